@@ -1,0 +1,35 @@
+"""Text folded for searching, and its two-character pieces.
+
+Chinese has no spaces and its commonest query is two characters, so text is indexed by overlapping pairs
+(search.md). Folding is NFKC and lower case: full-width and half-width, capitals and small letters find each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[0-9a-z一-鿿㐀-䶿豈-﫿\U00020000-\U0003ffff]+")
+QUERY_MAX = 60
+"""Characters of a query that are looked at; the rest of a longer one is ignored."""
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: NFKC, lower case, without NUL, controls and lone surrogates."""
+    clean = text.encode("utf-8", "ignore").decode("utf-8")
+    folded = unicodedata.normalize("NFKC", clean).lower()
+    return "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in folded)
+
+
+def pieces(folded: str) -> list[str]:
+    """Return the overlapping pairs of every run of letters, digits and Chinese characters (a lone one as itself)."""
+    found: list[str] = []
+    for match in _RUN.finditer(folded):
+        run = match.group()
+        found += [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
+    return found
+
+
+def query_words(query: str) -> list[str]:
+    """Return the folded words of a query; a word without a letter, digit or Chinese character is dropped."""
+    return [word for word in fold(query[:QUERY_MAX]).split() if _RUN.search(word)]
