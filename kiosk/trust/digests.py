@@ -1,0 +1,21 @@
+"""The digest of a set of records: what the manifest promises and the catalogue checks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from kiosk.domain.records import Record, encode
+
+
+def record_digest(record: Record) -> bytes:
+    """Return SHA-256 of a record's canonical bytes."""
+    return hashlib.sha256(encode(record)).digest()
+
+
+def set_digest(pairs: Iterable[tuple[str, bytes]]) -> str:
+    """Return the digest of a set of records given as (id, record digest), in order of id: SHA-256 in hex."""
+    total = hashlib.sha256()
+    for identity, digest in pairs:
+        total.update(identity.encode() + b"\n" + digest)
+    return total.hexdigest()
