@@ -1,0 +1,1 @@
+"""The exchange: packs come in, envelopes go out, each over any carrier."""

@@ -1,0 +1,1 @@
+"""What travels, as bytes: packs of content and batches of envelopes."""
