@@ -1,0 +1,194 @@
+"""Settings of a station: one TOML file in its home, checked when read; and where its files lie."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from kiosk.domain.errors import NotProvisioned, SettingsError
+from kiosk.domain.place import Datum, Point
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+ASSETS = CHECKOUT / "assets"
+TEMPLATE = CHECKOUT / "config" / "station.toml"
+
+
+class CentreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the centre is and what it calls this station."""
+
+    url: str
+    station: str = ""
+    district: str = ""
+    district_name: str = ""
+
+
+class StationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the station stands and what it is called."""
+
+    name: str = "社区就业驿站"
+    latitude: float | None = None
+    longitude: float | None = None
+    datum: Datum | None = None
+
+
+class HelperSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The community worker residents can turn to."""
+
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+
+
+class PanelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The touch panel: diagonal in inches, height of its lower edge above the floor in millimetres."""
+
+    diagonal_inch: float = 21.5
+    lower_edge_mm: int = 800
+
+
+class ExchangeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How often the exchange runs, in seconds."""
+
+    every_s: int = 300
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings of one station; every option is explained in ``config/station.toml``."""
+
+    centre: CentreSettings
+    station: StationSettings = StationSettings()
+    helper: HelperSettings = HelperSettings()
+    panel: PanelSettings = PanelSettings()
+    exchange: ExchangeSettings = ExchangeSettings()
+
+    def here(self) -> Point | None:
+        """Return where the station stands, or None if it is not known.
+
+        Raises SettingsError if only part of the place is given or it is not in China.
+        """
+        at = self.station
+        given = (at.latitude, at.longitude, at.datum)
+        if at.latitude is None or at.longitude is None or at.datum is None:
+            if any(part is not None for part in given):
+                raise SettingsError("[station] needs latitude, longitude and datum together, or none of them")
+            return None
+        try:
+            return Point(at.latitude, at.longitude, at.datum)
+        except ValueError as problem:
+            raise SettingsError(f"[station] {problem}") from problem
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder a station lives in."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Path:
+        """Where the settings are."""
+        return self.folder / "station.toml"
+
+    @property
+    def key(self) -> Path:
+        """Where the station's signing key is."""
+        return self.folder / "station.key"
+
+    @property
+    def root(self) -> Path:
+        """Where the root of the feed trusted at provisioning is."""
+        return self.folder / "root.json"
+
+    @property
+    def feed(self) -> Path:
+        """Where the feed's metadata is kept between runs."""
+        return self.folder / "feed"
+
+    @property
+    def packs(self) -> Path:
+        """Where packs are staged."""
+        return self.folder / "packs"
+
+    @property
+    def catalogue(self) -> Path:
+        """Where the catalogue is."""
+        return self.folder / "catalogue.db"
+
+    @property
+    def outbox(self) -> Path:
+        """Where the outbox is."""
+        return self.folder / "outbox.db"
+
+
+def default_home(name: str) -> Path:
+    """Return the folder used when ``--home`` is not given: ``$XDG_DATA_HOME/job-station/<name>``."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "job-station" / name
+
+
+def load(home: Home) -> Settings:
+    """Return the station's settings.
+
+    Raises NotProvisioned if there are none, SettingsError naming the option that is wrong.
+    """
+    try:
+        text = home.settings.read_text("utf-8")
+    except FileNotFoundError:
+        raise NotProvisioned(
+            f"no station in {home.folder}: type `kiosk --home {home.folder} provision --centre URL --token TOKEN`"
+        ) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError(f"{home.settings} cannot be read ({problem})") from problem
+    return parse(text, str(home.settings))
+
+
+def parse(text: str, name: str) -> Settings:
+    """Return the settings in a TOML text; ``name`` is what errors call it.
+
+    Raises SettingsError naming the option that is wrong.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(text), Settings)
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(f"{name} is not TOML: {problem}; correct it or provision the station again") from problem
+    except msgspec.ValidationError as problem:
+        raise SettingsError(f"{name}: {problem}; correct it or provision the station again") from problem
+
+
+def merged(home: Home, values: dict[str, dict[str, object]]) -> str:
+    """Return the settings in the home (or the commented template) with these values put in, as TOML text.
+
+    Comments stay. Raises SettingsError if what is there is not TOML.
+    """
+    base = home.settings if home.settings.exists() else TEMPLATE
+    try:
+        document = tomlkit.parse(base.read_text("utf-8"))
+    except TOMLKitError as problem:
+        raise SettingsError(f"{base} is not TOML: {problem}; correct it or move it away") from problem
+    for table, options in values.items():
+        part = document.setdefault(table, tomlkit.table())
+        for name, value in options.items():
+            part[name] = value
+    return tomlkit.dumps(document)
+
+
+def save(home: Home, values: dict[str, dict[str, object]]) -> None:
+    """Write settings over those already in the home, keeping comments.
+
+    The file is replaced in one step, so a power cut leaves the old or the new one.
+    """
+    text = merged(home, values)
+    parse(text, str(home.settings))
+    home.folder.mkdir(parents=True, exist_ok=True)
+    fresh = home.settings.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(home.settings)
