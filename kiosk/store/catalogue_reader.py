@@ -1,0 +1,134 @@
+"""The screen's end of the catalogue: answers questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from kiosk.domain.posting import Posting
+from kiosk.domain.records import decode, from_record
+from kiosk.domain.words import pieces, query_words
+from kiosk.store.catalogue import meta, migrations
+from kiosk.store.database import in_plain_words, open_for_reading
+from kiosk.trust.feed import CentreKeys, Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A posting with its straight-line distance from the station in metres (None: its place is not known)."""
+
+    posting: Posting
+    metres: float | None
+
+
+class CatalogueReader:
+    """The screen's end: answers questions. Belongs to the thread that made it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db: Database | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever another process commits; 0 while there is no catalogue."""
+        db = self._open()
+        if db is None:
+            return 0
+        with in_plain_words(self._path):
+            return 1 + int(db.execute("PRAGMA data_version").fetchone()[0])
+
+    def manifest(self) -> Manifest | None:
+        """Return what is visible now, or None before the first version."""
+        text = self._meta("manifest")
+        return from_record(decode(text), Manifest) if text else None
+
+    def keys(self) -> CentreKeys | None:
+        """Return the centre's keys as last signed, or None before the first version."""
+        text = self._meta("keys")
+        return from_record(decode(text), CentreKeys) if text else None
+
+    def last_contact(self) -> datetime | None:
+        """Return when the centre was last reached."""
+        text = self._meta("contact")
+        return datetime.fromisoformat(text) if text else None
+
+    def count(self, today: date, within_m: float | None = None) -> int:
+        """Return how many postings may be shown today, within a distance if one is given."""
+        near = "" if within_m is None else " AND metres <= ?"
+        bounds: list[object] = [] if within_m is None else [within_m]
+        row = self._one(f"SELECT count(*) FROM posting WHERE {_LIVE}{near}", [*_day(today), *bounds])  # noqa: S608
+        return int(str(row[0])) if row else 0
+
+    def near(self, today: date, offset: int, limit: int) -> list[Found]:
+        """Return live postings, nearest first; those whose place is not known come last."""
+        return self._found(
+            f"SELECT body, metres FROM posting JOIN content USING(key) WHERE {_LIVE}"  # noqa: S608
+            " ORDER BY ifnull(metres, 9e9), posting.id LIMIT ? OFFSET ?",
+            [*_day(today), limit, offset],
+        )
+
+    def find(self, query: str, today: date, limit: int) -> list[Found]:
+        """Return live postings that hold every word of the query, nearest first; any text is a valid query."""
+        words = query_words(query)
+        if not words:
+            return []
+        clauses, values = [_LIVE], _day(today)
+        signs = [piece for word in words for piece in pieces(word) if len(piece) == 2]
+        if signs:
+            clauses.append("key IN (SELECT rowid FROM posting_pieces WHERE posting_pieces MATCH ?)")
+            values.append(" AND ".join('"' + sign.replace('"', '""') + '"' for sign in signs))
+        clauses += ["instr(words, ?)"] * len(words)
+        return self._found(
+            f"SELECT body, metres FROM posting JOIN content USING(key) WHERE {' AND '.join(clauses)}"  # noqa: S608
+            " ORDER BY ifnull(metres, 9e9), posting.id LIMIT ?",
+            [*values, *words, limit],
+        )
+
+    def posting(self, identity: str) -> Found | None:
+        """Return one posting, live or not, or None if it is not here."""
+        found = self._found("SELECT body, metres FROM posting JOIN content USING(key) WHERE posting.id = ?", [identity])
+        return found[0] if found else None
+
+    def _found(self, sql: str, values: list[object]) -> list[Found]:
+        db = self._open()
+        if db is None:
+            return []
+        with in_plain_words(self._path):
+            rows: Iterator[tuple[bytes, float | None]] = db.execute(sql, values)
+            return [Found(from_record(decode(bytes(body)), Posting), metres) for body, metres in rows]
+
+    def _one(self, sql: str, values: list[object]) -> tuple[object, ...] | None:
+        db = self._open()
+        if db is None:
+            return None
+        with in_plain_words(self._path):
+            row: tuple[object, ...] | None = db.execute(sql, values).fetchone()
+            return row
+
+    def _meta(self, name: str) -> str | None:
+        db = self._open()
+        if db is None:
+            return None
+        with in_plain_words(self._path):
+            return meta(db, name)
+
+    def _open(self) -> Database | None:
+        if self._db is None:
+            self._db = open_for_reading(self._path, migrations)
+        return self._db
+
+
+_LIVE = "valid_from <= ? AND valid_to >= ?"
+
+
+def _day(today: date) -> list[object]:
+    return [str(today), str(today)]

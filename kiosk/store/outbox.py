@@ -1,0 +1,110 @@
+"""The outbox: sealed envelopes waiting for the centre's signed receipt.
+
+Rollback journal with ``synchronous=EXTRA``: two processes write a few rows a day, and a row is on the disk before
+`put` returns (house.md). Nothing in here can be read without the centre's private key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from kiosk.domain.clock import to_text
+from kiosk.store.database import in_plain_words, open_for_writing
+from kiosk.trust.envelope import Envelope
+from kiosk.trust.receipts import VerifiedReceipt
+
+migrations = Migrations("outbox")
+
+PRAGMAS: dict[str, str | int] = {"journal_mode": "TRUNCATE", "synchronous": "EXTRA", "secure_delete": "ON"}
+
+
+@migrations()
+def m001_envelopes(db: Database) -> None:
+    """Envelopes that wait, and the ids of those the centre has confirmed."""
+    db.execute(
+        """CREATE TABLE envelope(
+            id TEXT PRIMARY KEY, data BLOB NOT NULL, made TEXT NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0, last_try TEXT, trouble TEXT, set_aside INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE TABLE settled(id TEXT PRIMARY KEY, settled TEXT NOT NULL) WITHOUT ROWID")
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """How much waits: counts, and when the oldest waiting envelope was made (RFC 3339, or None)."""
+
+    waiting: int
+    set_aside: int
+    oldest: str | None
+
+
+class Outbox:
+    """The envelopes of one station."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = open_for_writing(path, migrations, PRAGMAS)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def put(self, envelope: Envelope, now: datetime) -> None:
+        """Keep an envelope. When this returns it outlives a power cut; putting it twice is putting it once.
+
+        Raises DiskFull if there is no room, StoreError if the file cannot be written.
+        """
+        with in_plain_words(self._path), self._db.atomic():
+            self._db.execute(
+                "INSERT OR IGNORE INTO envelope(id, data, made) VALUES (?, ?, ?)",
+                [envelope.id, envelope.data, to_text(now)],
+            )
+
+    def waiting(self, limit: int) -> list[bytes]:
+        """Return up to ``limit`` envelopes to send, as they travel: least tried first, then oldest."""
+        with in_plain_words(self._path):
+            rows = self._db.execute(
+                "SELECT data FROM envelope WHERE NOT set_aside ORDER BY tries, made, id LIMIT ?", [limit]
+            ).fetchall()
+        return [bytes(data) for (data,) in rows]
+
+    def settle(self, receipt: VerifiedReceipt, now: datetime) -> bool:
+        """Erase an envelope the centre has. Return False if it was not waiting here."""
+        with in_plain_words(self._path), self._db.atomic():
+            gone = self._db.execute("DELETE FROM envelope WHERE id = ?", [receipt.envelope]).rowcount
+            if gone:
+                self._db.execute("INSERT OR IGNORE INTO settled VALUES (?, ?)", [receipt.envelope, to_text(now)])
+        return bool(gone)
+
+    def note_trouble(self, envelope_id: str, trouble: str, now: datetime, *, set_aside: bool = False) -> bool:
+        """Remember that sending did not work; an envelope set aside is not tried again by itself.
+
+        Return False if it is not waiting here.
+        """
+        with in_plain_words(self._path), self._db.atomic():
+            changed = self._db.execute(
+                "UPDATE envelope SET tries = tries + 1, last_try = ?, trouble = ?, set_aside = max(set_aside, ?)"
+                " WHERE id = ? AND NOT set_aside",
+                [to_text(now), trouble, int(set_aside), envelope_id],
+            )
+        return bool(changed.rowcount)
+
+    def is_settled(self, envelope_id: str) -> bool:
+        """Tell whether the centre has confirmed this envelope."""
+        with in_plain_words(self._path):
+            return bool(self._db.execute("SELECT 1 FROM settled WHERE id = ?", [envelope_id]).fetchone())
+
+    def state(self) -> OutboxState:
+        """Return how much waits."""
+        with in_plain_words(self._path):
+            waiting, aside, oldest = self._db.execute(
+                "SELECT count(*) FILTER (WHERE NOT set_aside), count(*) FILTER (WHERE set_aside),"
+                " min(made) FILTER (WHERE NOT set_aside) FROM envelope"
+            ).fetchone()
+        return OutboxState(waiting, aside, oldest)
