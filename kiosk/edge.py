@@ -1,0 +1,47 @@
+"""The edge of a program: whatever goes wrong reaches a person as one line and an exit status."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+
+from kiosk.domain.errors import StationError
+
+logger = logging.getLogger(__name__)
+
+
+def run(group: click.Group, name: str) -> None:
+    """Run a program's commands and leave with its exit status: 0 done, 1 something foreseen, 2 wrong words, 70 a bug.
+
+    A bug's traceback goes to the log only if ``KIOSK_DEBUG`` is set: it may hold what somebody typed.
+    """
+    logging.basicConfig(level=logging.INFO, format=f"%(asctime)s {name} %(levelname)s %(message)s")
+    try:
+        group.main(prog_name=name, standalone_mode=False)
+    except StationError as problem:
+        _leave(name, str(problem), 1)
+    except click.Abort:
+        _leave(name, "stopped", 130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except OSError as problem:
+        _leave(name, _os_words(problem), 1)
+    except Exception as bug:
+        if os.environ.get("KIOSK_DEBUG"):
+            logger.exception("a fault in this program")
+        _leave(name, f"a fault in this program ({type(bug).__name__}); set KIOSK_DEBUG=1 to see where", 70)
+    sys.exit(0)
+
+
+def _os_words(problem: OSError) -> str:
+    where = f" ({problem.filename})" if problem.filename else ""
+    return f"{(problem.strerror or str(problem)).lower()}{where}: nothing more was done"
+
+
+def _leave(name: str, message: str, status: int) -> None:
+    click.echo(f"{name}: {message}", err=True)
+    sys.exit(status)

@@ -1,0 +1,39 @@
+"""Joining a centre: the station hands in a token and its public key, and gets its identity and the feed's root."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode
+from binascii import Error as BadBase64
+
+from kiosk.domain.errors import Refused, TrustError
+from kiosk.settings import Home
+from kiosk.trust import station_key
+from kiosk.trust.feed import check_root
+from sync.station.carrier import Carrier
+from sync.wire.batch import JoinAnswer, JoinRequest, from_bytes, to_bytes
+
+
+def join(home: Home, carrier: Carrier, token: str, name: str) -> JoinAnswer:
+    """Make this home a station of the carrier's centre; joining again with the same token changes nothing.
+
+    The root of the feed is believed only if it matches the fingerprint inside the token, so the network between
+    is not trusted. Raises Refused for a token that is not one or not accepted, TrustError for a wrong root.
+    """
+    parts = token.strip().split(".")
+    if len(parts) != 3 or not all(parts):
+        raise Refused("this is not a token: three parts with dots between, like 340503.ABCDEFGH.0123456789abcdef")
+    home.folder.mkdir(parents=True, exist_ok=True)
+    key = station_key.load_or_make(home.key)
+    request = JoinRequest(token=token.strip(), key=bytes(key.verify_key).hex(), name=name)
+    answer = from_bytes(carrier.post("/v1/stations", to_bytes(request)), JoinAnswer)
+    try:
+        root = b64decode(answer.root, validate=True)
+    except BadBase64 as problem:
+        raise TrustError("the centre's answer holds no root") from problem
+    check_root(root, parts[2])
+    with home.root.open("wb") as file:
+        file.write(root)
+        file.flush()
+        os.fsync(file.fileno())
+    return answer

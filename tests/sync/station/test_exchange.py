@@ -1,0 +1,203 @@
+"""One exchange between a station and a centre in all its moods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from kiosk.domain.codes import FreeTime, WorkKind
+from kiosk.domain.errors import TrustError, Unreachable
+from kiosk.service.registering import Receipt, Registering
+from kiosk.settings import Home
+from kiosk.store.catalogue_reader import CatalogueReader
+from kiosk.store.outbox import Outbox
+from kiosk.trust import station_key
+from sync.station.engine import Exchange
+from sync.station.joining import join
+from tests.samples import HERE, a_posting
+from tests.simulators import DISTRICT, CentreSimulator, FixedClock
+
+PHONE = "13900001234"
+
+
+@pytest.fixture
+def station(home: Home, centre: CentreSimulator) -> str:
+    return join(home, centre, centre.token, "驿站").station
+
+
+@pytest.fixture
+def exchange(home: Home, centre: CentreSimulator, station: str, clock: FixedClock) -> Iterator[Exchange]:
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as engine:
+        yield engine
+
+
+@pytest.fixture
+def register(home: Home, station: str, clock: FixedClock) -> Iterator[Callable[[], Receipt]]:
+    outbox, reader = Outbox(home.outbox), CatalogueReader(home.catalogue)
+    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), "https://centre.test", clock)
+    yield lambda: desk.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone=PHONE)
+    outbox.close()
+    reader.close()
+
+
+def titles(home: Home, clock: FixedClock) -> list[str]:
+    reader = CatalogueReader(home.catalogue)
+    found = reader.near(clock.now().date(), 0, 100)
+    reader.close()
+    return [one.posting.title for one in found]
+
+
+def test_a_version_comes_in_whole_and_what_it_does_not_hold_goes(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1), a_posting(2)])
+    assert exchange.once().taken_in
+    assert titles(home, clock) == ["保洁员 1", "保洁员 2"]
+    centre.publish([a_posting(2, title="夜班保洁"), a_posting(3)])
+    assert exchange.once().taken_in
+    assert titles(home, clock) == ["夜班保洁", "保洁员 3"]
+
+
+def test_nothing_new_costs_two_small_questions(exchange: Exchange, centre: CentreSimulator) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    centre.fetched.clear()
+    outcome = exchange.once()
+    assert not outcome.taken_in
+    assert not outcome.trouble
+    assert centre.fetched == ["metadata/2.root.json", "metadata/timestamp.json"]
+
+
+def test_an_old_feed_never_replaces_a_newer_one(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    old = dict(centre.files)
+    centre.publish([a_posting(1)])
+    exchange.once()
+    centre.files = old
+    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert titles(home, clock) == ["保洁员 1"]
+
+
+def test_an_old_feed_is_refused_even_when_the_metadata_kept_was_lost(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    old = dict(centre.files)
+    centre.publish([a_posting(1)])
+    exchange.once()
+    for kept in home.feed.glob("*.json"):
+        kept.unlink()
+    centre.files = old
+    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert titles(home, clock) == ["保洁员 1"]
+
+
+def test_a_swapped_byte_in_a_pack_changes_nothing(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    centre.publish([a_posting(2)])
+    centre.lying = True
+    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert titles(home, clock) == ["保洁员 1"]
+    centre.lying = False
+    assert exchange.once().taken_in
+    assert titles(home, clock) == ["保洁员 2"]
+
+
+def test_packs_that_do_not_add_up_to_the_promise_change_nothing(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    centre.publish([a_posting(2)], promise="0" * 64)
+    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert titles(home, clock) == ["保洁员 1"]
+
+
+def test_a_line_that_goes_dead_is_told_as_such_and_mended_later(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    centre.cut = 100
+    assert isinstance(exchange.once().trouble[0], Unreachable)
+    assert titles(home, clock) == []
+    centre.cut = None
+    assert exchange.once().taken_in
+
+
+def test_a_registration_made_with_the_centre_down_is_delivered_later_once(
+    exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt], home: Home
+) -> None:
+    exchange.once()
+    centre.down = True
+    receipt = register()
+    assert exchange.once().waiting == 1
+    centre.down = False
+    centre.deaf = True
+    assert exchange.once().waiting == 1
+    centre.deaf = False
+    outcome = exchange.once()
+    assert (outcome.delivered, outcome.waiting) == (1, 0)
+    assert [record["phone"] for record in centre.opened()] == [PHONE]
+    assert list(centre.taken) == [receipt.envelope]
+
+
+def test_content_that_cannot_come_in_does_not_hold_up_what_goes_out(
+    exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt]
+) -> None:
+    exchange.once()
+    centre.publish([a_posting(1)])
+    centre.lying = True
+    register()
+    outcome = exchange.once()
+    assert outcome.trouble
+    assert outcome.delivered == 1
+
+
+def test_a_receipt_of_a_stranger_settles_nothing(
+    exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt]
+) -> None:
+    exchange.once()
+    register()
+    centre.forging = True
+    outcome = exchange.once()
+    assert isinstance(outcome.trouble[0], TrustError)
+    assert outcome.waiting == 1
+
+
+def test_an_envelope_the_centre_refuses_is_set_aside_and_does_not_block_others(
+    exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt], station: str
+) -> None:
+    exchange.once()
+    key = centre.stations.pop(station)
+    register()
+    assert exchange.once().refused == 1
+    centre.stations[station] = key
+    register()
+    outcome = exchange.once()
+    assert (outcome.delivered, outcome.refused, outcome.waiting) == (1, 0, 0)
+
+
+def test_the_phone_number_is_nowhere_in_the_stations_files(
+    exchange: Exchange, register: Callable[[], Receipt], home: Home
+) -> None:
+    exchange.once()
+    register()
+    needles = [PHONE.encode(code) for code in ("utf-8", "utf-16-le")] + [PHONE.encode().hex().encode()]
+    for file in home.folder.rglob("*"):
+        if file.is_file():
+            assert not any(needle in file.read_bytes() for needle in needles), file
+
+
+def test_a_station_that_was_moved_measures_again(
+    home: Home, centre: CentreSimulator, station: str, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1), a_posting(9)])
+    for here in (HERE, a_posting(9).place.point):
+        with closing(Exchange(home, DISTRICT, here, centre, clock)) as engine:
+            engine.once()
+    assert titles(home, clock) == ["保洁员 9", "保洁员 1"]
