@@ -1,0 +1,1 @@
+"""What a resident may do, in words. No Qt, no SQL."""

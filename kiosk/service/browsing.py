@@ -1,0 +1,227 @@
+"""Looking at work without saying who one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.clock import Clock, local_date
+from kiosk.domain.codes import ContactWay, WorkKind
+from kiosk.domain.place import Point, bearing_deg, walking_minutes
+from kiosk.domain.posting import Posting
+from kiosk.service import wording
+from kiosk.service.handoff import QrCode, job_address, qr_code
+from kiosk.store.catalogue_reader import CatalogueReader, Found
+
+NEAR_M = 3_000.0
+"""The three-kilometre circle of the employment service (domain.md §1.0)."""
+ONLINE_S = 15 * 60
+"""The centre counts as reached if the last exchange with it was this recent, in seconds."""
+BLIPS = 12
+"""Postings drawn on the radar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One posting as a card shows it."""
+
+    id: str
+    kind: WorkKind
+    title: str
+    way: str
+    where: str
+    amount: str
+    unit: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of cards. ``first`` is the place of its first card in the whole list, counted from 0."""
+
+    cards: tuple[Card, ...]
+    first: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blip:
+    """One posting on the radar: bearing in degrees from north, distance as a share of the outer ring (0–1)."""
+
+    id: str
+    kind: WorkKind
+    bearing: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the attract and home screens say."""
+
+    ready: bool
+    """False before the first content has come."""
+    demo: bool
+    total: int
+    near: int
+    nearest_minutes: int | None
+    updated: str
+    stale: bool
+    online: bool
+    blips: tuple[Blip, ...]
+    featured: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One posting in full, said in words; empty text where nothing is known."""
+
+    id: str
+    kind: WorkKind
+    title: str
+    employer: str
+    amount: str
+    unit: str
+    extras: str
+    licence: str
+    checked: str
+    pay_day: str
+    way: str
+    where: str
+    hours: str
+    days: str
+    schooling: str
+    asked: str
+    headcount: str
+    source: str
+    tasks: str
+    contact_name: str
+    contact_phone: str
+    contact_hours: str
+    open: bool
+    """False if its last day has passed."""
+    qr: QrCode
+
+
+class Browsing:
+    """Answers what the screen asks about postings. Belongs to the thread that made it."""
+
+    def __init__(self, catalogue: CatalogueReader, here: Point | None, phone_centre: str, clock: Clock) -> None:
+        self._catalogue = catalogue
+        self._here = here
+        self._centre = phone_centre
+        self._clock = clock
+
+    def data_version(self) -> int:
+        """Return a number that changes when new content or news of the centre has come."""
+        return self._catalogue.data_version()
+
+    def overview(self) -> Overview:
+        """Return what there is at a glance."""
+        now = self._clock.now()
+        today = local_date(now)
+        manifest = self._catalogue.manifest()
+        contact = self._catalogue.last_contact()
+        nearest = self._catalogue.near(today, 0, 60)
+        metres = nearest[0].metres if nearest else None
+        return Overview(
+            ready=manifest is not None,
+            demo=bool(manifest and manifest.demo),
+            total=self._catalogue.count(today),
+            near=self._catalogue.count(today, NEAR_M),
+            nearest_minutes=None if metres is None or metres > NEAR_M else walking_minutes(metres),
+            updated=wording.feed_age(manifest.issued, now) if manifest else "",
+            stale=bool(manifest and now > manifest.stale_after),
+            online=contact is not None and (now - contact).total_seconds() < ONLINE_S,
+            blips=self._blips(nearest),
+            featured=tuple(_card(found) for found in _varied(nearest, 12)),
+        )
+
+    def nearby(self, first: int, size: int) -> Page:
+        """Return one page of live postings, nearest first; ``first`` counts from 0."""
+        today = local_date(self._clock.now())
+        total = self._catalogue.count(today)
+        first = max(0, min(first, (total - 1) // size * size if total else 0))
+        cards = tuple(_card(found) for found in self._catalogue.near(today, first, size))
+        return Page(cards=cards, first=first, total=total)
+
+    def job(self, identity: str) -> Job | None:
+        """Return one posting in full, or None if it is no longer here."""
+        found = self._catalogue.posting(identity)
+        return self._job(found, self._clock.now()) if found else None
+
+    def find(self, query: str, limit: int) -> list[Found]:
+        """Return live postings that hold every word of the query, nearest first."""
+        return self._catalogue.find(query, local_date(self._clock.now()), limit)
+
+    def _blips(self, nearest: list[Found]) -> tuple[Blip, ...]:
+        if self._here is None:
+            return ()
+        blips = []
+        for found in _varied([one for one in nearest if one.metres is not None and one.metres <= NEAR_M], BLIPS):
+            point, metres = found.posting.place.point, found.metres
+            if point is not None and metres is not None:
+                blips.append(
+                    Blip(
+                        id=found.posting.id,
+                        kind=found.posting.kind,
+                        bearing=bearing_deg(self._here, point),
+                        share=metres / NEAR_M,
+                    )
+                )
+        return tuple(blips)
+
+    def _job(self, found: Found, now: datetime) -> Job:
+        posting, today = found.posting, local_date(now)
+        pay, contact = posting.pay, posting.contact
+        return Job(
+            id=posting.id,
+            kind=posting.kind,
+            title=posting.title,
+            employer=posting.employer.name,
+            amount=wording.amount(pay),
+            unit=wording.unit(pay),
+            extras="，".join(part for part in ((pay.meals, pay.lodging) if pay else ()) if part),
+            licence="执照已核验" if posting.employer.licence_checked_on else "执照没核验",
+            checked=wording.checked(posting, today),
+            pay_day=f"{pay.pay_day}发工资" if pay and pay.pay_day else "",
+            way=wording.way(found.metres),
+            where="，".join(part for part in (wording.where(posting), wording.distance(found.metres)) if part),
+            hours=wording.hours(posting),
+            days=wording.days(posting),
+            schooling=wording.schooling(posting),
+            asked=wording.asked(posting),
+            headcount=f"要 {posting.headcount} 个人" if posting.headcount else "人数问单位",
+            source=posting.source,
+            tasks=posting.summary or posting.tasks[:80],
+            contact_name=contact.name,
+            contact_phone=contact.phone if ContactWay.PHONE in contact.ways or contact.phone else "",
+            contact_hours=contact.hours,
+            open=posting.is_live(today),
+            qr=qr_code(job_address(self._centre, posting.id)),
+        )
+
+
+def _card(found: Found) -> Card:
+    posting: Posting = found.posting
+    return Card(
+        id=posting.id,
+        kind=posting.kind,
+        title=posting.title,
+        way=wording.way(found.metres),
+        where=wording.where(posting),
+        amount=wording.amount(posting.pay),
+        unit=wording.unit(posting.pay),
+        tags=wording.tags(posting),
+    )
+
+
+def _varied(nearest: list[Found], count: int) -> list[Found]:
+    """Return up to ``count`` of the nearest with as many kinds of work as possible: one of each kind in turn."""
+    rounds: dict[WorkKind, int] = {}
+    ranked = []
+    for place, found in enumerate(nearest):
+        turn = rounds.get(found.posting.kind, 0)
+        rounds[found.posting.kind] = turn + 1
+        ranked.append((turn, place, found))
+    ranked.sort(key=lambda entry: entry[:2])
+    return [found for _, _, found in ranked[:count]]

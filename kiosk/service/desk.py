@@ -1,0 +1,44 @@
+"""Everything a screen may ask for, opened for one station."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.clock import Clock
+from kiosk.service.browsing import Browsing
+from kiosk.service.registering import Registering
+from kiosk.settings import Home, Settings
+from kiosk.store.catalogue_reader import CatalogueReader
+from kiosk.store.outbox import Outbox
+from kiosk.trust import station_key
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a resident may do at this station. Belongs to the thread that opened it."""
+
+    browsing: Browsing
+    registering: Registering
+    _catalogue: CatalogueReader
+    _outbox: Outbox
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._catalogue.close()
+        self._outbox.close()
+
+
+def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
+    """Return the desk of a provisioned station.
+
+    Raises NotProvisioned or another PlaceError if the station is not in order.
+    """
+    catalogue = CatalogueReader(home.catalogue)
+    outbox = Outbox(home.outbox)
+    signer = station_key.load(home.key)
+    return Desk(
+        browsing=Browsing(catalogue, settings.here(), settings.centre.url, clock),
+        registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, settings.centre.url, clock),
+        _catalogue=catalogue,
+        _outbox=outbox,
+    )

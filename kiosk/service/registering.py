@@ -1,0 +1,82 @@
+"""Registering for work: sealed and kept before anybody says thank you."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.clock import Clock
+from kiosk.domain.codes import FreeTime, WorkKind
+from kiosk.domain.errors import PlaceError
+from kiosk.domain.receipt import receipt_number
+from kiosk.domain.records import to_record
+from kiosk.domain.registration import FORM, make_registration, mask_mobile
+from kiosk.service.handoff import QrCode, qr_code, receipt_address
+from kiosk.store.outbox import Outbox
+from kiosk.trust.envelope import seal
+from kiosk.trust.feed import CentreKeys
+from kiosk.trust.station_key import StationKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a resident takes away. ``phone`` is masked; ``envelope`` is the id the outbox knows it by."""
+
+    envelope: str
+    number: str
+    phone: str
+    qr: QrCode
+
+
+class Registering:
+    """Takes registrations for one station. Belongs to the thread that made it."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        keys: Callable[[], CentreKeys | None],
+        station: str,
+        signer: StationKey,
+        phone_centre: str,
+        clock: Clock,
+    ) -> None:
+        self._outbox = outbox
+        self._keys = keys
+        self._station = station
+        self._signer = signer
+        self._centre = phone_centre
+        self._clock = clock
+
+    def register(
+        self,
+        *,
+        kinds: tuple[WorkKind, ...],
+        times: tuple[FreeTime, ...],
+        phone: str,
+        without_phone: bool = False,
+        posting: str = "",
+    ) -> Receipt:
+        """Seal the answers, keep the envelope durably, and return the receipt.
+
+        Raises FieldProblem if an answer cannot be used yet, PlaceError if it cannot be kept here now.
+        """
+        now = self._clock.now()
+        registration = make_registration(
+            made=now, kinds=kinds, times=times, phone=phone, without_phone=without_phone, posting=posting
+        )
+        keys = self._keys()
+        if keys is None:
+            raise PlaceError("这台机器还没连上过中心，暂时不能登记。工作可以先看。")
+        envelope = seal(to_record(registration), form=FORM, to=keys.seal[0], station=self._station, signer=self._signer)
+        self._outbox.put(envelope, now)
+        number = receipt_number(envelope.id)
+        return Receipt(
+            envelope=envelope.id,
+            number=number,
+            phone=mask_mobile(registration.phone),
+            qr=qr_code(receipt_address(self._centre, number)),
+        )
+
+    def is_delivered(self, envelope: str) -> bool:
+        """Tell whether the centre has confirmed this envelope."""
+        return self._outbox.is_settled(envelope)

@@ -1,0 +1,97 @@
+"""Facts said in plain Chinese."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kiosk.domain.codes import Education, EmploymentType, PayUnit
+from kiosk.domain.posting import Hours, Pay, Posting, Requirement, Shift
+from kiosk.service import wording
+from tests.samples import a_posting
+
+
+@pytest.mark.parametrize(
+    ("pay", "words"),
+    [
+        (Pay(unit=PayUnit.MONTH, min=4200, max=4200), "4,200 元 / 月"),
+        (Pay(unit=PayUnit.MONTH, min=3500, max=4200), "3,500–4,200 元 / 月"),
+        (Pay(unit=PayUnit.HOUR, min=18.5, max=18.5), "18.5 元 / 小时"),
+        (None, "面议 "),
+    ],
+)
+def test_pay_is_said_as_it_is_and_never_guessed(pay: Pay | None, words: str) -> None:
+    assert f"{wording.amount(pay)} {wording.unit(pay)}" == words
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"), [(None, "地点问单位"), (492, "走路 8 分钟"), (10, "走路 1 分钟"), (4230, "离这里 4.2 公里")]
+)
+def test_nobody_is_told_to_walk_beyond_three_kilometres(metres: float | None, words: str) -> None:
+    assert wording.way(metres) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (6 * 60, 14 * 60, "早 6 点到下午 2 点"),
+        (8 * 60 + 30, 17 * 60 + 30, "早 8 点半到下午 5 点半"),
+        (22 * 60, 6 * 60, "晚 10 点到第二天早 6 点"),
+        (18 * 60, 1440, "晚 6 点到夜里 12 点"),
+        (0, 8 * 60, "夜里 12 点到早 8 点"),
+        (11 * 60, 13 * 60 + 15, "中午 11 点到下午 1 点 15 分"),
+    ],
+)
+def test_shifts_are_said_as_people_say_them(start: int, end: int, words: str) -> None:
+    assert wording.shift(Shift(start=start, end=end)) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (Hours(days_per_week=6), "一周休一天"),
+        (Hours(days_per_week=5), "一周休两天"),
+        (Hours(days_per_week=7), "天天上班"),
+        (Hours(days_per_week=3), "一周上 3 天"),
+        (Hours(weekdays=(1, 2, 3, 4, 5)), "周一到周五"),
+        (Hours(weekdays=(6, 7)), "周六到周日"),
+        (Hours(weekdays=(1, 3)), "周一、三"),
+        (Hours(), ""),
+    ],
+)
+def test_days_are_said_as_people_say_them(hours: Hours, words: str) -> None:
+    assert wording.days(a_posting(hours=hours)) == words
+
+
+@pytest.mark.parametrize(
+    ("posting", "words"),
+    [
+        (a_posting(), "学历问单位"),
+        (a_posting(requirement=Requirement(education_open=True)), "不限学历"),
+        (a_posting(requirement=Requirement(education=Education.COLLEGE)), "大专以上"),
+    ],
+)
+def test_schooling_that_was_not_said_is_not_made_up(posting: Posting, words: str) -> None:
+    assert wording.schooling(posting) == words
+
+
+def test_a_check_that_nobody_made_is_not_claimed() -> None:
+    today = date(2026, 11, 20)
+    assert wording.checked(a_posting(verified_on=date(2026, 11, 18)), today) == "2 天前确认在招"
+    assert wording.checked(a_posting(), today) == "2 天前发布，没核实过"
+
+
+def test_the_age_of_the_content_is_said() -> None:
+    issued = datetime(2026, 11, 20, 1, 40, tzinfo=UTC)
+    assert wording.feed_age(issued, datetime(2026, 11, 20, 4, tzinfo=UTC)) == "今天 09:40 更新"
+    assert wording.feed_age(issued, datetime(2026, 11, 20, 17, tzinfo=UTC)) == "昨天更新"
+    assert wording.feed_age(issued, datetime(2026, 12, 30, tzinfo=UTC)) == "11 月 20 日更新"
+
+
+def test_a_card_has_two_tags_the_most_telling_first() -> None:
+    posting = a_posting(
+        employment=EmploymentType.PUBLIC_WELFARE,
+        pay=Pay(unit=PayUnit.MONTH, min=3000, max=3000, meals="包两顿饭", insurance=("养老",)),
+    )
+    assert wording.tags(posting) == ("公益岗位", "包两顿饭")
