@@ -13,6 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from kiosk.domain.errors import NotProvisioned, SettingsError
 from kiosk.domain.place import Datum, Point
+from kiosk.files import write_durably
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ASSETS = CHECKOUT / "assets"
@@ -181,14 +182,8 @@ def merged(home: Home, values: dict[str, dict[str, object]]) -> str:
 def save(home: Home, values: dict[str, dict[str, object]]) -> None:
     """Write settings over those already in the home, keeping comments.
 
-    The file is replaced in one step, so a power cut leaves the old or the new one.
+    Raises SettingsError if the result would not be sound; then nothing is written.
     """
     text = merged(home, values)
     parse(text, str(home.settings))
-    home.folder.mkdir(parents=True, exist_ok=True)
-    fresh = home.settings.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(home.settings)
+    write_durably(home.settings, text.encode())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from nacl.signing import SigningKey
 
 from kiosk.domain.errors import NotProvisioned, PlaceError
+from kiosk.files import write_durably
 
 SEED_BYTES = 32
 
@@ -18,12 +18,7 @@ StationKey = SigningKey
 def load_or_make(path: Path) -> StationKey:
     """Return the key kept at ``path`` (32 bytes, mode 0600), making it on first use."""
     if not path.exists():
-        fresh = SigningKey.generate()
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(bytes(fresh))
-            file.flush()
-            os.fsync(file.fileno())
+        write_durably(path, bytes(SigningKey.generate()), 0o600)
     return load(path)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from kiosk.domain.clock import Clock
 from kiosk.domain.errors import StationError, TrustError
 from kiosk.domain.place import Point
 from kiosk.domain.records import Record
+from kiosk.files import write_durably
 from kiosk.settings import Home
 from kiosk.store.catalogue_writer import CatalogueWriter
 from kiosk.store.outbox import Outbox
@@ -136,7 +136,7 @@ class Exchange:
             if size > entry.size:
                 raise TrustError(f"pack {entry.sha256[:12]} is longer than the manifest says")
         data = b"".join(pieces)
-        _write_durably(staged, data)
+        write_durably(staged, data)
         return data
 
     def _send_envelopes(self, outcome: Outcome) -> None:
@@ -171,13 +171,3 @@ def _lock(path: Path) -> IO[bytes]:
     file = path.open("wb")
     fcntl.flock(file, fcntl.LOCK_EX)
     return file
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".part")
-    with fresh.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

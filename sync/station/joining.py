@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from base64 import b64decode
 from binascii import Error as BadBase64
 
 from kiosk.domain.errors import Refused, TrustError
+from kiosk.files import write_durably
 from kiosk.settings import Home
 from kiosk.trust import station_key
 from kiosk.trust.feed import check_root
@@ -32,8 +32,5 @@ def join(home: Home, carrier: Carrier, token: str, name: str) -> JoinAnswer:
     except BadBase64 as problem:
         raise TrustError("the centre's answer holds no root") from problem
     check_root(root, parts[2])
-    with home.root.open("wb") as file:
-        file.write(root)
-        file.flush()
-        os.fsync(file.fileno())
+    write_durably(home.root, root)
     return answer

@@ -1,0 +1,110 @@
+"""The programs as a technician types them: help that helps, and one line for what is wrong."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk import settings
+from kiosk.settings import Home
+from kiosk.trust import station_key
+
+ROOT = Path(__file__).resolve().parents[3]
+STATION = {"centre": {"url": "http://127.0.0.1:9", "station": "s-1", "district": "340503"}}
+
+
+def typed(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+    )
+
+
+@pytest.mark.parametrize("program", ["kiosk", "sync", "sync.centre"])
+def test_help_says_what_the_program_is_for(program: str) -> None:
+    done = typed(program, "--help")
+    assert done.returncode == 0
+    assert "Usage: kiosk" in done.stdout
+    assert "--home" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("kiosk", "find", "保洁"), "provision --centre URL --token TOKEN"),
+        (("sync", "once"), "provision --centre URL --token TOKEN"),
+        (("kiosk", "run"), "no display here"),
+        (("kiosk", "provision", "--centre", "ftp://x", "--token", "a.b.c"), "must begin with https:// or http://"),
+        (("kiosk", "provision", "--centre", "http://127.0.0.1:9", "--token", "a.b.c"), "does not answer"),
+        (("kiosk", "provision", "--centre", "http://127.0.0.1:9", "--token", "nonsense"), "not a token"),
+        (("kiosk", "provision", "--centre", "http://x", "--token", "a.b.c", "--latitude", "31"), "datum together"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    done = typed(words[0], "--home", str(tmp_path / "home"), *words[1:])
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "home" / "station.toml").exists()
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "station")
+    settings.save(home, STATION)
+    station_key.load_or_make(home.key)
+    return home
+
+
+def test_broken_settings_are_named(station: Home) -> None:
+    station.settings.write_text("[centre]\nurl = 3\n", "utf-8")
+    done = typed("kiosk", "--home", str(station.folder), "find", "保洁")
+    assert done.returncode == 1
+    assert "station.toml" in done.stderr
+    assert "url" in done.stderr
+
+
+def test_an_unreachable_centre_is_one_line_and_keeps_what_waits(station: Home) -> None:
+    station.root.write_bytes(b"{}")
+    done = typed("sync", "--home", str(station.folder), "once")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert station.outbox.exists()
+
+
+def test_a_search_before_the_first_content_says_so_kindly(station: Home) -> None:
+    done = typed("kiosk", "--home", str(station.folder), "find", "保洁")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "没有找到" in done.stdout
+    assert typed("kiosk", "--home", str(station.folder), "find", "保洁", "--json").stdout.strip() == "[]"
+
+
+def test_a_catalogue_that_is_damaged_is_named(station: Home) -> None:
+    station.catalogue.write_bytes(b"not a database" * 1000)
+    done = typed("kiosk", "--home", str(station.folder), "find", "保洁")
+    assert done.returncode == 1
+    assert "catalogue.db is damaged" in done.stderr
+
+
+def test_a_disk_that_takes_nothing_more_is_said_in_one_line(tmp_path: Path) -> None:
+    home = tmp_path / "station"
+    command = f"ulimit -f 0; exec {sys.executable} -m sync --home {home} join --centre http://127.0.0.1:9 --name x"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "KIOSK_TOKEN": "340503.A.0123456789abcdef"},
+    )
+    assert done.returncode == 1
+    assert done.stderr == f"kiosk-sync: {home}/station.key cannot be written (File too large): mend that and try again\n"
+    assert list(home.iterdir()) == []

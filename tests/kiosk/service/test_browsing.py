@@ -1,0 +1,88 @@
+"""Looking at work without saying who one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.codes import WorkKind
+from kiosk.domain.posting import Employer, Posting
+from kiosk.service.browsing import Browsing
+from kiosk.settings import Home
+from kiosk.store.catalogue_reader import CatalogueReader
+from sync.station.engine import Exchange
+from sync.station.joining import join
+from tests.samples import HERE, a_posting
+from tests.simulators import DISTRICT, CentreSimulator, FixedClock
+
+Look = Callable[[list[Posting]], Browsing]
+
+
+@pytest.fixture
+def look(home: Home, centre: CentreSimulator, clock: FixedClock) -> Iterator[Look]:
+    join(home, centre, centre.token, "驿站")
+    with closing(CatalogueReader(home.catalogue)) as reader:
+
+        def publish(postings: list[Posting]) -> Browsing:
+            centre.publish(postings)
+            with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as exchange:
+                exchange.once()
+            return Browsing(reader, HERE, "https://c.test/", clock)
+
+        yield publish
+
+
+def test_before_the_first_content_nothing_is_claimed(home: Home, clock: FixedClock) -> None:
+    with closing(CatalogueReader(home.catalogue)) as reader:
+        overview = Browsing(reader, HERE, "https://c.test", clock).overview()
+    assert (overview.ready, overview.total, overview.near, overview.nearest_minutes) == (False, 0, 0, None)
+    assert not overview.online
+
+
+def test_the_overview_counts_what_is_within_three_kilometres(look: Look, clock: FixedClock) -> None:
+    overview = look([a_posting(number) for number in (1, 20, 29, 40)]).overview()
+    assert (overview.total, overview.near, overview.nearest_minutes) == (4, 3, 2)
+    assert overview.updated == "今天 12:00 更新"
+    assert overview.online
+
+
+def test_a_centre_not_reached_for_a_while_is_not_called_online(look: Look, clock: FixedClock) -> None:
+    browsing = look([a_posting(1)])
+    clock.pass_time(16 * 60)
+    assert not browsing.overview().online
+    clock.pass_time(timedelta(days=8).total_seconds())
+    assert browsing.overview().stale
+
+
+def test_the_radar_shows_different_kinds_of_work(look: Look) -> None:
+    postings = [a_posting(number) for number in range(1, 15)] + [a_posting(20, kind=WorkKind.COOKING)]
+    blips = look(postings).overview().blips
+    assert len(blips) == 12
+    assert WorkKind.COOKING in {blip.kind for blip in blips}
+    assert all(0 <= blip.share <= 1 for blip in blips)
+
+
+@pytest.mark.parametrize(("asked", "first"), [(0, 0), (4, 4), (8, 8), (99, 8), (-5, 0)])
+def test_no_page_is_beyond_the_list(look: Look, asked: int, first: int) -> None:
+    page = look([a_posting(number) for number in range(1, 10)]).nearby(asked, 4)
+    assert (page.first, page.total, len(page.cards)) == (first, 9, 1 if first == 8 else 4)
+
+
+def test_a_job_says_only_what_its_posting_says(look: Look) -> None:
+    job = look([a_posting(1, pay=None, employer=Employer(name="物业"))]).job(a_posting(1).id)
+    assert job is not None
+    assert (job.amount, job.unit, job.pay_day) == ("面议", "", "")
+    assert (job.licence, job.headcount, job.schooling) == ("执照没核验", "人数问单位", "学历问单位")
+    assert job.qr.text == f"https://c.test/j/{job.id}"
+
+
+def test_a_job_whose_last_day_has_passed_is_said_to_be_closed(look: Look, clock: FixedClock) -> None:
+    browsing = look([a_posting(1, valid_to=clock.now().date())])
+    assert browsing.job(a_posting(1).id).open  # type: ignore[union-attr]
+    clock.pass_time(timedelta(days=1).total_seconds())
+    assert not browsing.job(a_posting(1).id).open  # type: ignore[union-attr]
+    assert browsing.nearby(0, 4).total == 0
+    assert browsing.job("unknown") is None
