@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,12 +104,15 @@ class Job:
 
 
 class Browsing:
-    """Answers what the screen asks about postings. Belongs to the thread that made it."""
+    """Answers what the screen asks about postings. Belongs to the thread that made it.
 
-    def __init__(self, catalogue: CatalogueReader, here: Point | None, phone_centre: str, clock: Clock) -> None:
+    ``phones`` returns the address under which phones reach the centre.
+    """
+
+    def __init__(self, catalogue: CatalogueReader, here: Point | None, phones: Callable[[], str], clock: Clock) -> None:
         self._catalogue = catalogue
         self._here = here
-        self._centre = phone_centre
+        self._phones = phones
         self._clock = clock
 
     def data_version(self) -> int:
@@ -197,7 +201,7 @@ class Browsing:
             contact_phone=contact.phone if ContactWay.PHONE in contact.ways or contact.phone else "",
             contact_hours=contact.hours,
             open=posting.is_live(today),
-            qr=qr_code(job_address(self._centre, posting.id)),
+            qr=qr_code(job_address(self._phones(), posting.id)),
         )
 
 

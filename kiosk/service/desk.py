@@ -36,9 +36,14 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
     catalogue = CatalogueReader(home.catalogue)
     outbox = Outbox(home.outbox)
     signer = station_key.load(home.key)
+
+    def phones() -> str:
+        manifest = catalogue.manifest()
+        return (manifest.phones if manifest else "") or settings.centre.url
+
     return Desk(
-        browsing=Browsing(catalogue, settings.here(), settings.centre.url, clock),
-        registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, settings.centre.url, clock),
+        browsing=Browsing(catalogue, settings.here(), phones, clock),
+        registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, phones, clock),
         _catalogue=catalogue,
         _outbox=outbox,
     )

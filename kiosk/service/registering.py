@@ -37,14 +37,14 @@ class Registering:
         keys: Callable[[], CentreKeys | None],
         station: str,
         signer: StationKey,
-        phone_centre: str,
+        phones: Callable[[], str],
         clock: Clock,
     ) -> None:
         self._outbox = outbox
         self._keys = keys
         self._station = station
         self._signer = signer
-        self._centre = phone_centre
+        self._phones = phones
         self._clock = clock
 
     def register(
@@ -74,7 +74,7 @@ class Registering:
             envelope=envelope.id,
             number=number,
             phone=mask_mobile(registration.phone),
-            qr=qr_code(receipt_address(self._centre, number)),
+            qr=qr_code(receipt_address(self._phones(), number)),
         )
 
     def is_delivered(self, envelope: str) -> bool:

@@ -65,6 +65,7 @@ class Manifest:
     """What a district's content is at one version.
 
     ``demo`` is true for invented content, so that no screen presents it as real. ``stale_after`` only warns.
+    ``phones`` is the address under which residents' phones reach the centre; empty if it is the stations' own.
     """
 
     format: int
@@ -75,6 +76,7 @@ class Manifest:
     stale_after: datetime
     kinds: dict[str, KindEntry]
     demo: bool = False
+    phones: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

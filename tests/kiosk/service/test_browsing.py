@@ -30,14 +30,14 @@ def look(home: Home, centre: CentreSimulator, clock: FixedClock) -> Iterator[Loo
             centre.publish(postings)
             with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as exchange:
                 exchange.once()
-            return Browsing(reader, HERE, "https://c.test/", clock)
+            return Browsing(reader, HERE, lambda: "https://c.test/", clock)
 
         yield publish
 
 
 def test_before_the_first_content_nothing_is_claimed(home: Home, clock: FixedClock) -> None:
     with closing(CatalogueReader(home.catalogue)) as reader:
-        overview = Browsing(reader, HERE, "https://c.test", clock).overview()
+        overview = Browsing(reader, HERE, lambda: "https://c.test", clock).overview()
     assert (overview.ready, overview.total, overview.near, overview.nearest_minutes) == (False, 0, 0, None)
     assert not overview.online
 

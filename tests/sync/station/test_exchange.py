@@ -36,7 +36,7 @@ def exchange(home: Home, centre: CentreSimulator, station: str, clock: FixedCloc
 @pytest.fixture
 def register(home: Home, station: str, clock: FixedClock) -> Iterator[Callable[[], Receipt]]:
     outbox, reader = Outbox(home.outbox), CatalogueReader(home.catalogue)
-    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), "https://centre.test", clock)
+    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
     yield lambda: desk.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone=PHONE)
     outbox.close()
     reader.close()

@@ -51,7 +51,7 @@ def test_a_registration_is_sent_within_two_seconds_and_without_new_content(
 ) -> None:
     station = join(home, centre, centre.token, "驿站").station
     outbox, reader = Outbox(home.outbox), CatalogueReader(home.catalogue)
-    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), "https://c.test", clock)
+    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
     taken_at: list[int] = []
 
     def register() -> None:
