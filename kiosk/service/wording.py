@@ -120,6 +120,8 @@ def hours(posting: Posting) -> str:
     shifts = posting.hours.shifts
     if len(shifts) == 1:
         return shift(shifts[0])
+    if len(shifts) == 2 and _is_split_day(posting):
+        return f"{shift(shifts[0])}，{shift(shifts[1])}"
     if shifts:
         return f"{len(shifts)} 个班：{shift(shifts[0])}等"
     if posting.hours.hours_per_day:
@@ -200,6 +202,12 @@ def greeting(now: datetime) -> str:
     hour = now.astimezone(CHINA).hour
     part = "早上" if 5 <= hour < 11 else "中午" if hour < 13 else "下午" if hour < 18 else "晚上"
     return f"{part if hour >= 5 else '晚上'}好"
+
+
+def _is_split_day(posting: Posting) -> bool:
+    """Tell whether all shifts together make one day's work; otherwise they are worked in turns."""
+    together = sum((one.end - one.start) % 1440 for one in posting.hours.shifts) / 60
+    return posting.hours.hours_per_day is not None and abs(together - posting.hours.hours_per_day) <= 1
 
 
 def _yuan(value: float) -> str:
