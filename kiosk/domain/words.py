@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_RUN = re.compile(r"[0-9a-z一-鿿㐀-䶿豈-﫿\U00020000-\U0003ffff]+")
+_RUN = re.compile(r"[^\W_]+")
 QUERY_MAX = 60
 """Characters of a query that are looked at; the rest of a longer one is ignored."""
 
@@ -22,7 +22,7 @@ def fold(text: str) -> str:
 
 
 def pieces(folded: str) -> list[str]:
-    """Return the overlapping pairs of every run of letters, digits and Chinese characters (a lone one as itself)."""
+    """Return the overlapping pairs of every run of letters and digits (a lone one as itself)."""
     found: list[str] = []
     for match in _RUN.finditer(folded):
         run = match.group()
@@ -31,5 +31,5 @@ def pieces(folded: str) -> list[str]:
 
 
 def query_words(query: str) -> list[str]:
-    """Return the folded words of a query; a word without a letter, digit or Chinese character is dropped."""
+    """Return the folded words of a query; a word without a letter or digit is dropped."""
     return [word for word in fold(query[:QUERY_MAX]).split() if _RUN.search(word)]

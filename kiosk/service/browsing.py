@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from cmath import rect
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from math import radians
 
 from kiosk.domain.clock import Clock, local_date
 from kiosk.domain.codes import ContactWay, WorkKind
@@ -18,8 +20,14 @@ NEAR_M = 3_000.0
 """The three-kilometre circle of the employment service (domain.md §1.0)."""
 ONLINE_S = 15 * 60
 """The centre counts as reached if the last exchange with it was this recent, in seconds."""
-BLIPS = 12
-"""Postings drawn on the radar."""
+RINGS = 6
+"""The circle is looked at in rings of 500 m, so that what lies near does not hide what lies farther off."""
+PER_RING = 24
+BLIPS = 14
+"""Postings drawn on the radar at most."""
+APART = 0.21
+"""How far two of them lie apart on it at least, as a share of its radius: the width of an icon."""
+FEATURED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +133,9 @@ class Browsing:
         today = local_date(now)
         manifest = self._catalogue.manifest()
         contact = self._catalogue.last_contact()
-        nearest = self._catalogue.near(today, 0, 60)
+        nearest = self._catalogue.near(today, 0, 1)
         metres = nearest[0].metres if nearest else None
+        around = self._around(today)
         return Overview(
             ready=manifest is not None,
             demo=bool(manifest and manifest.demo),
@@ -136,8 +145,8 @@ class Browsing:
             updated=wording.feed_age(manifest.issued, now) if manifest else "",
             stale=bool(manifest and now > manifest.stale_after),
             online=contact is not None and (now - contact).total_seconds() < ONLINE_S,
-            blips=self._blips(nearest),
-            featured=tuple(_card(found) for found in _varied(nearest, 12)),
+            blips=self._blips(around),
+            featured=tuple(_card(found) for found in _varied(around or self._catalogue.near(today, 0, 60))[:FEATURED]),
         )
 
     def nearby(self, first: int, size: int) -> Page:
@@ -157,21 +166,35 @@ class Browsing:
         """Return live postings that hold every word of the query, nearest first."""
         return self._catalogue.find(query, local_date(self._clock.now()), limit)
 
-    def _blips(self, nearest: list[Found]) -> tuple[Blip, ...]:
+    def _around(self, today: date) -> list[Found]:
+        """Return postings from every ring of the circle, nearest first."""
+        width = NEAR_M / RINGS
+        return [
+            one
+            for ring in range(RINGS)
+            for one in self._catalogue.near(today, 0, PER_RING, beyond_m=ring * width)
+            if one.metres is not None and one.metres < (ring + 1) * width
+        ]
+
+    def _blips(self, around: list[Found]) -> tuple[Blip, ...]:
+        """Return a choice of postings that shows as many kinds of work as there is room for."""
         if self._here is None:
             return ()
-        blips = []
-        for found in _varied([one for one in nearest if one.metres is not None and one.metres <= NEAR_M], BLIPS):
+        blips: list[Blip] = []
+        for found in _varied(around):
             point, metres = found.posting.place.point, found.metres
-            if point is not None and metres is not None:
-                blips.append(
-                    Blip(
-                        id=found.posting.id,
-                        kind=found.posting.kind,
-                        bearing=bearing_deg(self._here, point),
-                        share=metres / NEAR_M,
-                    )
-                )
+            if point is None or metres is None:
+                continue
+            blip = Blip(
+                id=found.posting.id,
+                kind=found.posting.kind,
+                bearing=bearing_deg(self._here, point),
+                share=metres / NEAR_M,
+            )
+            if blip.share >= APART and all(_apart(blip, other) >= APART for other in blips):
+                blips.append(blip)
+            if len(blips) == BLIPS:
+                break
         return tuple(blips)
 
     def _job(self, found: Found, now: datetime) -> Job:
@@ -219,13 +242,18 @@ def _card(found: Found) -> Card:
     )
 
 
-def _varied(nearest: list[Found], count: int) -> list[Found]:
-    """Return up to ``count`` of the nearest with as many kinds of work as possible: one of each kind in turn."""
+def _varied(around: list[Found]) -> list[Found]:
+    """Return the postings so that every kind of work comes once before any comes twice."""
     rounds: dict[WorkKind, int] = {}
     ranked = []
-    for place, found in enumerate(nearest):
+    for place, found in enumerate(around):
         turn = rounds.get(found.posting.kind, 0)
         rounds[found.posting.kind] = turn + 1
         ranked.append((turn, place, found))
     ranked.sort(key=lambda entry: entry[:2])
-    return [found for _, _, found in ranked[:count]]
+    return [found for _, _, found in ranked]
+
+
+def _apart(one: Blip, other: Blip) -> float:
+    a, b = rect(one.share, radians(one.bearing)), rect(other.share, radians(other.bearing))
+    return abs(a - b)

@@ -112,7 +112,10 @@ def tags(posting: Posting, most: int = 2) -> tuple[str, ...]:
 def shift(shift: Shift) -> str:
     """Return one shift as people say it: ``早 6 点到下午 2 点``."""
     following = shift.end <= shift.start and shift.end != 0
-    return f"{_clock(shift.start)}到{'第二天' if following else ''}{_clock(shift.end)}"
+    begin, end = _part(shift.start), _part(shift.end)
+    plain = not following and (end == begin or (begin == "早" and shift.end <= 12 * 60))
+    until = f" {_hour(shift.end)}" if plain else f"{end} {_hour(shift.end)}"
+    return f"{begin} {_hour(shift.start)}到{'第二天' if following else ''}{until}"
 
 
 def hours(posting: Posting) -> str:
@@ -214,8 +217,12 @@ def _yuan(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def _clock(minutes: int) -> str:
+def _part(minutes: int) -> str:
+    hour = minutes % 1440 // 60
+    return "夜里" if hour < 5 else "早" if hour < 11 else "中午" if hour < 13 else "下午" if hour < 18 else "晚"
+
+
+def _hour(minutes: int) -> str:
     hour, minute = divmod(minutes % 1440, 60)
-    part = "夜里" if hour < 5 else "早" if hour < 11 else "中午" if hour < 13 else "下午" if hour < 18 else "晚"
     shown = hour - 12 if hour > 12 else hour or 12
-    return f"{part} {shown} 点" + ("半" if minute == 30 else f" {minute} 分" if minute else "")
+    return f"{shown} 点" + ("半" if minute == 30 else f" {minute} 分" if minute else "")

@@ -68,12 +68,12 @@ class CatalogueReader:
         row = self._one(f"SELECT count(*) FROM posting WHERE {_LIVE}{near}", [*_day(today), *bounds])  # noqa: S608
         return int(str(row[0])) if row else 0
 
-    def near(self, today: date, offset: int, limit: int) -> list[Found]:
-        """Return live postings, nearest first; those whose place is not known come last."""
+    def near(self, today: date, offset: int, limit: int, *, beyond_m: float = 0.0) -> list[Found]:
+        """Return live postings from a distance on, nearest first; those whose place is not known come last."""
         return self._found(
             f"SELECT body, metres FROM posting JOIN content USING(key) WHERE {_LIVE}"  # noqa: S608
-            " ORDER BY ifnull(metres, 9e9), posting.id LIMIT ? OFFSET ?",
-            [*_day(today), limit, offset],
+            " AND ifnull(metres, 9e9) >= ? ORDER BY ifnull(metres, 9e9), posting.id LIMIT ? OFFSET ?",
+            [*_day(today), beyond_m, limit, offset],
         )
 
     def find(self, query: str, today: date, limit: int) -> list[Found]:

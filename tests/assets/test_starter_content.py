@@ -83,7 +83,7 @@ def test_the_file_ends_with_a_newline() -> None:
 
 
 def test_no_two_postings_share_an_id() -> None:
-    assert {posting.source for posting in postings()} == {"starter"}
+    assert {posting.source for posting in postings()} == {"演示内容"}
     assert len({posting.source_id for posting in postings()}) == len(postings())
     assert len({posting.id for posting in postings()}) == len(postings())
 

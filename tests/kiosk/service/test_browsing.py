@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -57,12 +58,15 @@ def test_a_centre_not_reached_for_a_while_is_not_called_online(look: Look, clock
     assert browsing.overview().stale
 
 
-def test_the_radar_shows_different_kinds_of_work(look: Look) -> None:
-    postings = [a_posting(number) for number in range(1, 15)] + [a_posting(20, kind=WorkKind.COOKING)]
+def test_the_radar_shows_different_kinds_of_work_that_do_not_cover_each_other(look: Look) -> None:
+    postings = [a_posting(number) for number in range(1, 30)] + [a_posting(25, id="c", kind=WorkKind.COOKING)]
     blips = look(postings).overview().blips
-    assert len(blips) == 12
-    assert WorkKind.COOKING in {blip.kind for blip in blips}
-    assert all(0 <= blip.share <= 1 for blip in blips)
+    assert {blip.kind for blip in blips} == {WorkKind.COOKING, WorkKind.CLEANING}
+    shares = sorted(blip.share for blip in blips)
+    assert len(shares) >= 3
+    assert shares[0] >= 0.21
+    assert shares[-1] <= 1
+    assert all(far - near >= 0.21 for near, far in pairwise(shares))
 
 
 @pytest.mark.parametrize(("asked", "first"), [(0, 0), (4, 4), (8, 8), (99, 8), (-5, 0)])

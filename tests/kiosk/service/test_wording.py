@@ -50,9 +50,9 @@ def test_shifts_are_said_as_people_say_them(start: int, end: int, words: str) ->
 def test_a_day_in_two_parts_is_told_from_two_shifts_in_turn() -> None:
     parts = (Shift(start=450, end=690), Shift(start=810, end=1020))
     split = a_posting(hours=Hours(shifts=parts, hours_per_day=7.5))
-    assert wording.hours(split) == "早 7 点半到中午 11 点半，下午 1 点半到下午 5 点"
+    assert wording.hours(split) == "早 7 点半到 11 点半，下午 1 点半到 5 点"
     turns = a_posting(hours=Hours(shifts=parts, hours_per_day=4))
-    assert wording.hours(turns) == "2 个班：早 7 点半到中午 11 点半等"
+    assert wording.hours(turns) == "2 个班：早 7 点半到 11 点半等"
 
 
 @pytest.mark.parametrize(
