@@ -1,0 +1,1 @@
+"""The people side: bridge objects and QML."""

@@ -1,0 +1,1 @@
+"""What QML sees of the station: one object for each screen's question."""

@@ -1,0 +1,189 @@
+"""The station as a whole: its name, the time, what there is at a glance, and who helps."""
+
+# QML speaks camelCase, so what QML sees does too.
+# ruff: noqa: N802, N815
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.clock import CHINA, Clock
+from kiosk.domain.place import walking_minutes
+from kiosk.service import wording
+from kiosk.service.browsing import NEAR_M, Overview
+from kiosk.settings import Settings
+from kiosk.ui.bridge.records import QStringList, RecordList
+from kiosk.ui.worker import Worker
+
+QML_IMPORT_NAME = "Kiosk.Bridge"
+QML_IMPORT_MAJOR_VERSION = 1
+
+CLOCK_MS = 1_000
+AGAIN_S = 60.0
+"""Age, date and connection are asked for again this often, in seconds."""
+
+_EMPTY = Overview(
+    ready=False, demo=False, total=0, near=0, nearest_minutes=None, updated="", stale=False, online=False,
+    blips=(), featured=(),
+)  # fmt: skip
+
+
+@QmlElement
+class Station(QObject):
+    """What every screen may say about the station."""
+
+    clockChanged = Signal()
+    overviewChanged = Signal()
+    troubleChanged = Signal()
+
+    def __init__(self, settings: Settings, worker: Worker, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._worker = worker
+        self._clock = clock
+        self._clock_text = ""
+        self._greeting = ""
+        self._overview = _EMPTY
+        self._asked = clock.monotonic()
+        self._trouble = ""
+        self._blips = RecordList(("id", "kind", "bearing", "share"), self)
+        self._featured = RecordList(("id", "kind", "title", "way", "where", "amount", "unit", "tags"), self)
+        worker.contentChanged.connect(self.refresh)
+        worker.troubleChanged.connect(self._take_trouble)
+        self._timer = QTimer(self, interval=CLOCK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self.tick()
+        self.refresh()
+
+    @Slot()
+    def tick(self) -> None:
+        """Show the time; once a minute look again at what depends on it."""
+        now = self._clock.now()
+        text, greeting = f"{now.astimezone(CHINA):%H:%M}", wording.greeting(now)
+        if (text, greeting) != (self._clock_text, self._greeting):
+            self._clock_text, self._greeting = text, greeting
+            self.clockChanged.emit()
+        if self._clock.monotonic() - self._asked >= AGAIN_S:
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the numbers again."""
+        self._asked = self._clock.monotonic()
+        self._worker.ask(lambda desk: desk.browsing.overview(), self._take_overview)
+
+    def _take_overview(self, overview: Overview) -> None:
+        if overview != self._overview:
+            self._overview = overview
+            self._blips.show(overview.blips)
+            self._featured.show(overview.featured)
+            self.overviewChanged.emit()
+
+    def _take_trouble(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self.troubleChanged.emit()
+
+    @Property(str, notify=overviewChanged)
+    def name(self) -> str:
+        return self._settings.station.name
+
+    @Property(str, notify=overviewChanged)
+    def helperName(self) -> str:
+        return self._settings.helper.name
+
+    @Property(str, notify=overviewChanged)
+    def helperPhone(self) -> str:
+        return self._settings.helper.phone
+
+    @Property(str, notify=overviewChanged)
+    def helperHours(self) -> str:
+        return self._settings.helper.hours
+
+    @Property(bool, notify=overviewChanged)
+    def canSpeak(self) -> bool:
+        """Whether the station has a voice; without one its place in the bar stays empty."""
+        return False
+
+    @Property(float, notify=overviewChanged)
+    def diagonalInch(self) -> float:
+        return self._settings.panel.diagonal_inch
+
+    @Property(int, notify=overviewChanged)
+    def lowerEdgeMm(self) -> int:
+        return self._settings.panel.lower_edge_mm
+
+    @Property(QStringList, notify=overviewChanged)
+    def rings(self) -> list[str]:
+        """Minutes on foot to each third of the three-kilometre circle."""
+        return [str(walking_minutes(NEAR_M * third / 3)) for third in (1, 2, 3)]
+
+    @Property(float, notify=overviewChanged)
+    def quietBearing(self) -> float:
+        """The direction, near south or north, in which the radar has most room for words."""
+        taken = [blip.bearing for blip in self._overview.blips]
+
+        def room(bearing: int) -> float:
+            return min((abs((bearing - one + 180) % 360 - 180) for one in taken), default=180.0)
+
+        return float(max((*range(180, 216, 5), *range(180, 144, -5), *range(0, 36, 5), *range(355, 324, -5)), key=room))
+
+    @Property(str, notify=clockChanged)
+    def clock(self) -> str:
+        return self._clock_text
+
+    @Property(str, notify=clockChanged)
+    def greeting(self) -> str:
+        return self._greeting
+
+    @Property(bool, notify=overviewChanged)
+    def ready(self) -> bool:
+        return self._overview.ready
+
+    @Property(bool, notify=overviewChanged)
+    def demo(self) -> bool:
+        return self._overview.demo
+
+    @Property(int, notify=overviewChanged)
+    def total(self) -> int:
+        return self._overview.total
+
+    @Property(int, notify=overviewChanged)
+    def near(self) -> int:
+        return self._overview.near
+
+    @Property(int, notify=overviewChanged)
+    def nearestMinutes(self) -> int:
+        """Minutes on foot to the nearest job, or -1 if that is not known."""
+        minutes = self._overview.nearest_minutes
+        return -1 if minutes is None else minutes
+
+    @Property(str, notify=overviewChanged)
+    def updated(self) -> str:
+        return self._overview.updated
+
+    @Property(bool, notify=overviewChanged)
+    def stale(self) -> bool:
+        return self._overview.stale
+
+    @Property(bool, notify=overviewChanged)
+    def online(self) -> bool:
+        return self._overview.online
+
+    @Property(QObject, notify=overviewChanged)
+    def blips(self) -> RecordList:
+        return self._blips
+
+    @Property(QObject, notify=overviewChanged)
+    def featured(self) -> RecordList:
+        return self._featured
+
+    @Property(int, notify=overviewChanged)
+    def featuredCount(self) -> int:
+        return len(self._overview.featured)
+
+    @Property(bool, notify=troubleChanged)
+    def outOfService(self) -> bool:
+        return bool(self._trouble)

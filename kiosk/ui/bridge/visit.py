@@ -1,0 +1,262 @@
+"""One person's way through the screens, from the first touch to the wipe."""
+
+# QML speaks camelCase, so what QML sees does too.
+# ruff: noqa: N802, N815
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.clock import Clock
+from kiosk.service.session import WARNING_S, Phase, Session
+
+QML_IMPORT_NAME = "Kiosk.Bridge"
+QML_IMPORT_MAJOR_VERSION = 1
+
+TICK_MS = 500
+GOODBYE_MS = 2_000
+"""How long 已清空，再见 stays."""
+SCALES = (1.0, 1.25, 1.6, 2.0)
+COLOURS = ("standard", "dark", "light")
+ATTRACT, HOME, GOODBYE = "attract", "home", "goodbye"
+
+
+@QmlElement
+class Visit(QObject):
+    """Which screen shows, for how long, and how it looks."""
+
+    screenChanged = Signal()
+    sheetChanged = Signal()
+    phaseChanged = Signal()
+    displayChanged = Signal()
+    byKeyboardChanged = Signal()
+    wiped = Signal()
+    """Everything about the person must be forgotten now."""
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = Session(clock)
+        self._stack = [ATTRACT]
+        self._topic = ""
+        self._sheet = ""
+        self._half_done = False
+        self._phase = Phase.IDLE
+        self._seconds = 0
+        self._scale, self._colours, self._low = SCALES[0], COLOURS[0], False
+        self._by_keyboard = False
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self._parting = QTimer(self, interval=GOODBYE_MS, singleShot=True)
+        self._parting.timeout.connect(self.parted)
+
+    @Slot()
+    def begin(self) -> None:
+        """Somebody is here."""
+        self._session.begin()
+        self.tick()
+        self.go(HOME)
+
+    @Slot(str)
+    def go(self, screen: str) -> None:
+        """Show a screen; 返回 leads back to the one before."""
+        if self._session.phase() is Phase.IDLE:
+            self._session.begin()
+            self.tick()
+        if self._stack == [ATTRACT] and screen != HOME:
+            self._stack = [HOME]
+        elif self._stack == [ATTRACT]:
+            self._stack = []
+        if screen in self._stack:
+            del self._stack[self._stack.index(screen) :]
+        self._stack.append(screen)
+        self.screenChanged.emit()
+
+    @Slot(str)
+    def openSection(self, topic: str) -> None:
+        """Show the screen of one section."""
+        self._topic = topic
+        self.go("section")
+
+    @Slot()
+    def back(self) -> None:
+        """Show the screen before this one."""
+        if len(self._stack) > 1:
+            self._stack.pop()
+            self.screenChanged.emit()
+
+    @Slot()
+    def home(self) -> None:
+        """Show the first screen; answers half given are kept until the person leaves."""
+        if self._stack != [HOME]:
+            self._stack = [HOME]
+            self.screenChanged.emit()
+
+    @Slot(str)
+    def replace(self, screen: str) -> None:
+        """Show a screen in place of this one."""
+        if self._stack[-1] == screen:
+            return
+        self._stack[-1:] = [screen]
+        self.screenChanged.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Wipe and say goodbye; ask first if a form is half done."""
+        if self._half_done and self._sheet != "leave":
+            self.openSheet("leave")
+        else:
+            self._wipe([GOODBYE])
+            self._parting.start()
+
+    @Slot()
+    def parted(self) -> None:
+        """Show the attract screen after the goodbye."""
+        self._parting.stop()
+        if self._stack == [GOODBYE]:
+            self._stack = [ATTRACT]
+            self.screenChanged.emit()
+
+    @Slot(str)
+    def openSheet(self, sheet: str) -> None:
+        """Lay a sheet over the screen; an empty name takes it away."""
+        if sheet != self._sheet:
+            self._sheet = sheet
+            self.sheetChanged.emit()
+
+    @Slot()
+    def stillHere(self) -> None:
+        """The person says they are here."""
+        self._session.touch()
+        self.tick()
+
+    @Slot()
+    def moreTime(self) -> None:
+        """The person wants no more asking."""
+        self._session.unhurried = True
+        self.stillHere()
+
+    @Slot()
+    def wipeNow(self) -> None:
+        """The person answered the question whether they are here with no."""
+        self._half_done = False
+        self.leave()
+
+    @Slot()
+    def tick(self) -> None:
+        """Look at the clock: ask, fade or wipe when it is time."""
+        phase = self._session.phase()
+        seconds = self._session.seconds_left() if phase in (Phase.ASKING, Phase.FADING) else 0
+        if phase is Phase.OVER:
+            self._wipe([ATTRACT])
+            return
+        if (phase, seconds) != (self._phase, self._seconds):
+            self._phase, self._seconds = phase, seconds
+            self.phaseChanged.emit()
+
+    def note_activity(self, *, keyboard: bool) -> None:
+        """Take note of a touch or a key. While the person is being asked only an answer counts."""
+        if keyboard != self._by_keyboard:
+            self._by_keyboard = keyboard
+            self.byKeyboardChanged.emit()
+        if self._session.phase() in (Phase.ACTIVE, Phase.FADING):
+            self._session.touch()
+            self.tick()
+
+    def note_entered(self, entered: bool, half_done: bool) -> None:
+        """Take note whether something of the person is on the screen, and whether it would be lost."""
+        self._session.entered = entered and self._session.phase() is not Phase.IDLE
+        self._half_done = half_done
+
+    def _wipe(self, stack: list[str]) -> None:
+        self._session.end()
+        self._stack, self._topic, self._half_done = stack, "", False
+        self._phase, self._seconds = Phase.IDLE, 0
+        self.openSheet("")
+        self.resetDisplay()
+        self.screenChanged.emit()
+        self.phaseChanged.emit()
+        QGuiApplication.clipboard().clear()
+        self.wiped.emit()
+
+    @Slot()
+    def resetDisplay(self) -> None:
+        """Look as at the beginning."""
+        self._show_as(SCALES[0], COLOURS[0], False)
+
+    @Slot()
+    def beginLarge(self) -> None:
+        """Start with large letters."""
+        self._show_as(SCALES[2], self._colours, self._low)
+        self.begin()
+
+    @Slot()
+    def beginSeated(self) -> None:
+        """Start with every control within reach of somebody who sits."""
+        self._show_as(self._scale, self._colours, True)
+        self.begin()
+
+    def _show_as(self, scale: float, colours: str, low: bool) -> None:
+        if (scale, colours, low) != (self._scale, self._colours, self._low):
+            self._scale, self._colours, self._low = scale, colours, low
+            self._session.slow = low
+            self.displayChanged.emit()
+
+    def _get_scale(self) -> float:
+        return self._scale
+
+    def _set_scale(self, scale: float) -> None:
+        if scale in SCALES:
+            self._show_as(scale, self._colours, self._low)
+
+    def _get_colours(self) -> str:
+        return self._colours
+
+    def _set_colours(self, colours: str) -> None:
+        if colours in COLOURS:
+            self._show_as(self._scale, colours, self._low)
+
+    def _get_low(self) -> bool:
+        return self._low
+
+    def _set_low(self, low: bool) -> None:
+        self._show_as(self._scale, self._colours, low)
+
+    textScale = Property(float, _get_scale, _set_scale, notify=displayChanged)
+    colours = Property(str, _get_colours, _set_colours, notify=displayChanged)
+    lowReach = Property(bool, _get_low, _set_low, notify=displayChanged)
+
+    @Property(str, notify=screenChanged)
+    def screen(self) -> str:
+        return self._stack[-1]
+
+    @Property(bool, notify=screenChanged)
+    def canGoBack(self) -> bool:
+        return len(self._stack) > 1
+
+    @Property(str, notify=screenChanged)
+    def topic(self) -> str:
+        return self._topic
+
+    @Property(str, notify=sheetChanged)
+    def sheet(self) -> str:
+        return self._sheet
+
+    @Property(str, notify=phaseChanged)
+    def phase(self) -> str:
+        return self._phase.value
+
+    @Property(int, notify=phaseChanged)
+    def secondsLeft(self) -> int:
+        return self._seconds
+
+    @Property(float, notify=phaseChanged)
+    def warningSeconds(self) -> float:
+        return WARNING_S
+
+    @Property(bool, notify=byKeyboardChanged)
+    def byKeyboard(self) -> bool:
+        """Whether the last thing used was a key: only then the focus is shown."""
+        return self._by_keyboard

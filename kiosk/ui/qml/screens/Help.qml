@@ -1,0 +1,123 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Bridge
+import "../controls"
+
+// Who helps, when, and under which number; honest if nobody does.
+Frame {
+    id: page
+
+    readonly property bool somebody: page.station.helperPhone !== "" || page.station.helperName !== ""
+    readonly property bool tipsAside: page.side && !Theme.large
+
+    headHeight: top.height + Theme.px(30)
+    head: [
+        Column {
+            id: top
+            x: Theme.margin
+            y: page.side ? Theme.px(30) : Theme.px(10)
+            width: parent.width - 2 * x
+            spacing: Theme.px(20)
+            IconTile {
+                visible: page.side || !Theme.large
+                icon: "help"
+                fill: Theme.section("lake")
+                side: Theme.px(160)
+            }
+            Words {
+                width: parent.width
+                text: qsTr("找人帮忙")
+                size: Theme.display(78)
+                strong: true
+            }
+            Words {
+                width: parent.width
+                text: page.somebody ? qsTr("打这个电话，有人教您用") : qsTr("这里没有人值守，也没有留下电话")
+                size: Theme.display(42)
+            }
+            Item { width: 1; height: Theme.px(20) }
+            HelpTips {
+                id: aside
+                visible: page.tipsAside
+                width: parent.width
+            }
+        }
+    ]
+
+    PagedColumn {
+        anchors.fill: parent
+        firstTouch: Theme.topReach - page.bodyTop
+
+        Block {
+            wanted: page.somebody
+            implicitHeight: card.height
+            Rectangle {
+                id: card
+                width: parent.width
+                height: who.height + Theme.px(page.side ? 44 : 72)
+                radius: Theme.radius
+                color: Theme.surface
+                border.width: Theme.edge
+                border.color: Theme.line
+                Column {
+                    id: who
+                    x: Theme.px(40)
+                    y: Theme.px(page.side ? 22 : 36)
+                    width: parent.width - 2 * x
+                    spacing: Theme.px(8)
+                    Words {
+                        visible: text !== ""
+                        width: parent.width
+                        text: page.station.helperName
+                        size: Theme.display(52)
+                        strong: true
+                    }
+                    Words {
+                        visible: text !== ""
+                        width: parent.width
+                        text: page.station.helperPhone
+                        size: Math.min(Theme.text(80), who.width / 7.8)
+                        strong: true
+                        color: Theme.lake
+                    }
+                    Words {
+                        visible: text !== ""
+                        width: parent.width
+                        text: qsTr("几点有人：%1").arg(page.station.helperHours)
+                        size: Theme.display(40)
+                    }
+                }
+            }
+        }
+        Repeater {
+            model: page.tipsAside ? [] : aside.entries
+            delegate: Block {
+                id: row
+                required property var modelData
+                implicitHeight: tip.implicitHeight
+                Fact {
+                    id: tip
+                    width: parent.width
+                    icon: row.modelData.icon
+                    title: row.modelData.title
+                    note: row.modelData.note
+                }
+            }
+        }
+        Block { stretch: true }
+        Block {
+            touchable: true
+            implicitHeight: Math.max(Theme.px(150), near.implicitHeight)
+            PressButton {
+                id: near
+                objectName: "others"
+                anchors.fill: parent
+                name: qsTr("看附近的工作")
+                icon: "search-person"
+                look: "primary"
+                size: Theme.text(52)
+                onTriggered: page.visit.go("nearby")
+            }
+        }
+    }
+}

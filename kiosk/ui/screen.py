@@ -1,0 +1,148 @@
+"""The station's one window: bridge objects, engine, and what listens to fingers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlEngine, QQmlError
+from PySide6.QtQuick import QQuickView
+
+from kiosk.domain.clock import Clock
+from kiosk.domain.errors import PlaceError
+from kiosk.service.desk import Desk
+from kiosk.settings import ASSETS, Settings
+from kiosk.ui.bridge import drawing  # noqa: F401  (its items are made by QML)
+from kiosk.ui.bridge.browse import Browse
+from kiosk.ui.bridge.register import Register
+from kiosk.ui.bridge.station import Station
+from kiosk.ui.bridge.visit import Visit
+from kiosk.ui.icons import IconProvider
+from kiosk.ui.quiet import NoNetworkFactory
+from kiosk.ui.worker import Worker
+
+QML = Path(__file__).resolve().parent / "qml"
+FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+FAMILY = "Noto Sans SC"
+PANEL_SHARE = 0.9
+"""How much of the screen's height a window takes when it is not full screen."""
+
+_TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
+
+
+def make_application(argv: list[str]) -> QGuiApplication:
+    """Return the one application, drawing in software unless told otherwise, with the station's own font.
+
+    Raises PlaceError if a font is missing.
+    """
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    application = QGuiApplication(argv)
+    application.setApplicationName("job-station")
+    application.setOrganizationName("job-station")
+    load_fonts()
+    application.setFont(QFont(FAMILY))
+    return application
+
+
+def load_fonts() -> None:
+    """Make the station's font known to Qt.
+
+    Raises PlaceError if a file is missing or is not a font.
+    """
+    for name in FONTS:
+        if QFontDatabase.addApplicationFont(str(ASSETS / "fonts" / name)) < 0:
+            raise PlaceError(f"the font {ASSETS / 'fonts' / name} cannot be read: install the program again")
+
+
+class StationScreen(QObject):
+    """The screen of one station. Make the application first."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        open_desk: Callable[[], Desk],
+        clock: Clock,
+        *,
+        size: QSize | None = None,
+        fullscreen: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        """Build the window; it is shown by `show`. Without a size it is 9:16 and fits the display.
+
+        Raises PlaceError if the interface cannot be loaded.
+        """
+        super().__init__(parent)
+        self._fullscreen = fullscreen
+        self.worker = Worker(open_desk, self)
+        self.visit = Visit(clock, self)
+        self.station = Station(settings, self.worker, clock, self)
+        self.browse = Browse(self.worker, self)
+        self.register = Register(self.worker, self)
+        self.register.changed.connect(self._note_answers)
+        self.register.receiptChanged.connect(self._note_answers)
+        self.register.registered.connect(lambda: self.visit.replace("receipt"))
+        self.visit.wiped.connect(self.register.clear)
+        self.visit.wiped.connect(self.browse.clear)
+
+        self.window = QQuickView()
+        self.engine: QQmlEngine = self.window.engine()
+        self.no_network = NoNetworkFactory()
+        self.engine.setNetworkAccessManagerFactory(self.no_network)
+        self.engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
+        self.engine.addImportPath(str(QML))
+        self.window.setTitle(settings.station.name)
+        self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        self.window.resize(size or _fitting())
+        self.window.setInitialProperties(
+            {"station": self.station, "browse": self.browse, "register": self.register, "visit": self.visit}
+        )
+        self.window.setSource(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        errors: list[QQmlError] = self.window.errors()
+        if errors:
+            raise PlaceError(f"the interface cannot be loaded: {errors[-1].toString()}")
+        self.window.installEventFilter(self)
+        self.worker.start()
+
+    @property
+    def settling(self) -> bool:
+        """Whether the page has just changed, so that a touch would not be heard yet."""
+        return bool(self.window.rootObject().property("settling"))
+
+    def show(self) -> None:
+        """Put the window on the display."""
+        if self._fullscreen:
+            self.window.setCursor(Qt.CursorShape.BlankCursor)
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        """Take the window away and close the desk."""
+        self.worker.close()
+        self.window.removeEventFilter(self)
+        self.window.close()
+        self.window.setSource(QUrl())
+        self.window.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take note of touches and keys; nothing is kept from its receiver."""
+        if event.type() in _TOUCHES:
+            self.visit.note_activity(keyboard=False)
+        elif event.type() is QEvent.Type.KeyPress:
+            self.visit.note_activity(keyboard=True)
+        return False
+
+    def _note_answers(self) -> None:
+        half_done = self.register.property("halfDone")
+        self.visit.note_entered(bool(half_done or self.register.property("hasReceipt")), bool(half_done))
+
+
+def _fitting() -> QSize:
+    """Return the largest 9:16 size that takes up to nine tenths of the display's height."""
+    display = QGuiApplication.primaryScreen().availableSize()
+    high = min(display.height() * PANEL_SHARE, display.width() * PANEL_SHARE * 16 / 9)
+    return QSize(round(high * 9 / 16), round(high))

@@ -1,0 +1,181 @@
+"""Brings a screen to each of its pages, and measures what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.ui.screen import StationScreen
+from tests.ui.stand import find, items, rest, wait_until
+
+TARGET_PX = 81
+"""20 mm on a panel of 21.5 inches, 1080 wide (ux.md §6, bar 1)."""
+GAP_PX = 10.2
+"""2.54 mm there."""
+
+
+def pages(screen: StationScreen, scale: float, colours: str = "standard", low: bool = False) -> Iterator[str]:
+    """Show one page after another, each in full if it has several leaves, and yield its name."""
+    visit, browse, register = screen.visit, screen.browse, screen.register
+    if scale == 1 and not low:
+        yield from leaves(screen, "attract")
+    visit.begin()
+    visit.setProperty("textScale", scale)
+    visit.setProperty("colours", colours)
+    visit.setProperty("lowReach", low)
+    yield from leaves(screen, "home")
+    visit.go("nearby")
+    wait_until(lambda: find(screen, "card0") is not None)
+    yield from leaves(screen, "nearby", 2)
+    visit.openSection("guidance")
+    yield from leaves(screen, "section")
+    visit.go("help")
+    yield from leaves(screen, "help")
+    browse.open(featured(screen))
+    visit.go("job")
+    wait_until(lambda: browse.property("hasJob"))
+    yield from leaves(screen, "job")
+    register.begin("")
+    visit.go("register")
+    register.toggleKind("cleaning")
+    yield from leaves(screen, "register-work")
+    register.next()
+    register.toggleTime("evening")
+    yield from leaves(screen, "register-time")
+    register.next()
+    for digit in "199000000":
+        register.press(digit)
+    yield from leaves(screen, "register-phone")
+    register.submit()
+    wait_until(lambda: register.property("problem"))
+    yield from leaves(screen, "register-problem")
+    for sheet in ("display", "leave"):
+        visit.openSheet(sheet)
+        yield from leaves(screen, f"sheet-{sheet}")
+    visit.openSheet("")
+    register.press("0")
+    register.press("0")
+    register.submit()
+    wait_until(lambda: register.property("hasReceipt"))
+    yield from leaves(screen, "receipt")
+
+
+def featured(screen: StationScreen) -> str:
+    """Return the id of the first job of the attract screen."""
+    model = screen.station.property("featured")
+    key = next(role for role, name in model.roleNames().items() if bytes(name) == b"key")
+    return str(model.data(model.index(0, 0), key))
+
+
+def leaves(screen: StationScreen, name: str, most: int = 9) -> Iterator[str]:
+    """Yield every leaf of a page."""
+    settle(screen)
+    yield name
+    for leaf in range(2, most + 1):
+        turn = find(screen, "nextPage")
+        if turn is None:
+            return
+        wait_until(lambda turn=turn: not screen.settling and not turn.property("resting"))  # type: ignore[misc]
+        turn.triggered.emit()  # type: ignore[attr-defined]
+        settle(screen)
+        yield f"{name} {leaf}"
+
+
+def settle(screen: StationScreen) -> None:
+    """Wait until nothing moves any more."""
+    before: list[QRectF] = []
+    for _ in range(20):
+        rest()
+        now = [box(word) for word in words(screen)]
+        if now == before:
+            return
+        before = now
+
+
+def box(item: QQuickItem) -> QRectF:
+    """Return where an item is on the screen."""
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def words(screen: StationScreen) -> list[QQuickItem]:
+    """Return the words that can be read now: of a sheet if one lies on top, else of the page."""
+    return [one for one in items(_top(screen)) if one.inherits("QQuickText") and one.property("text")]
+
+
+def targets(screen: StationScreen) -> list[QQuickItem]:
+    """Return what can be touched now."""
+    return [one for one in items(_top(screen)) if one.property("touchable") and _is_press(one) and one.isEnabled()]
+
+
+def unreadable(screen: StationScreen) -> list[str]:
+    """Name every word that is cut, leaves the screen or its button, or runs into another."""
+    faults = []
+    whole = QRectF(0, 0, screen.window.width(), screen.window.height()).adjusted(-1, -1, 1, 1)
+    found = words(screen)
+    for word in found:
+        text = str(word.property("text"))
+        if word.property("truncated") or word.property("contentWidth") > word.width() + 1:
+            faults.append(f"cut: {text}")
+        if not whole.contains(box(word)):
+            faults.append(f"off the screen: {text}")
+        buttons = [box(above).adjusted(-1, -1, 1, 1) for above in _above(word) if _is_press(above)]
+        if not all(button.contains(box(word)) for button in buttons):
+            faults.append(f"outside its button: {text}")
+    for one, other in combinations(found, 2):
+        shared = box(one).intersected(box(other))
+        if shared.width() > 2 and shared.height() > 2:
+            faults.append(f"run together: {one.property('text')} / {other.property('text')}")
+    return faults
+
+
+def untouchable(screen: StationScreen) -> list[str]:
+    """Name every target that is too small, too near to another, off the screen, or has no name."""
+    faults = []
+    whole = QRectF(0, 0, screen.window.width(), screen.window.height()).adjusted(-1, -1, 1, 1)
+    found = targets(screen)
+    for target in found:
+        name, place = str(target.property("name")), box(target)
+        if min(place.width(), place.height()) < TARGET_PX:
+            faults.append(f"too small ({place.width():.0f} × {place.height():.0f}): {name}")
+        if not whole.contains(place):
+            faults.append(f"off the screen: {name}")
+        known = QAccessible.queryAccessibleInterface(target)
+        if known is None or not known.text(QAccessible.Text.Name):
+            faults.append(f"without a name: {target.objectName()}")
+        elif known.role() not in (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton):
+            faults.append(f"without a role: {name}")
+        if not target.property("activeFocusOnTab"):
+            faults.append(f"not reached by Tab: {name}")
+    for one, other in combinations(found, 2):
+        a, b = box(one), box(other)
+        across = max(a.left(), b.left()) - min(a.right(), b.right())
+        down = max(a.top(), b.top()) - min(a.bottom(), b.bottom())
+        if max(across, down) < GAP_PX and not _holds(one, other):
+            faults.append(f"too near ({max(across, down):.1f}): {one.property('name')} / {other.property('name')}")
+    return faults
+
+
+def _top(screen: StationScreen) -> QQuickItem:
+    root = screen.window.rootObject()
+    layers = {name: root.findChild(QQuickItem, name) for name in ("timeout", "sheet", "content")}
+    return next(layer for layer in layers.values() if layer is not None and layer.property("item") is not None)
+
+
+def _is_press(item: QQuickItem) -> bool:
+    return item.metaObject().indexOfSignal("triggered()") >= 0
+
+
+def _holds(one: QQuickItem, other: QQuickItem) -> bool:
+    """Tell whether both stand in the bottom bar, whose places touch and show the gap as a margin."""
+    return all(key.property("shortName") is not None for key in (one, other))
+
+
+def _above(item: QQuickItem) -> Iterator[QQuickItem]:
+    above = item.parentItem()
+    while above is not None:
+        yield above
+        above = above.parentItem()
