@@ -106,5 +106,7 @@ def test_a_disk_that_takes_nothing_more_is_said_in_one_line(tmp_path: Path) -> N
         env={**os.environ, "KIOSK_TOKEN": "340503.A.0123456789abcdef"},
     )
     assert done.returncode == 1
-    assert done.stderr == f"kiosk-sync: {home}/station.key cannot be written (File too large): mend that and try again\n"
+    assert (
+        done.stderr == f"kiosk-sync: {home}/station.key cannot be written (File too large): mend that and try again\n"
+    )
     assert list(home.iterdir()) == []

@@ -1,0 +1,1 @@
+"""Puts the station together. Nobody imports it."""

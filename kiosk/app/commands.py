@@ -1,0 +1,146 @@
+"""The words of the ``kiosk`` program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from kiosk import __version__, settings
+from kiosk.domain.clock import SystemClock
+from kiosk.domain.errors import PlaceError
+from kiosk.domain.place import Datum
+from kiosk.domain.records import Record, encode, to_record
+from kiosk.service import wording
+from kiosk.service.desk import open_desk
+from kiosk.settings import Home
+from kiosk.station import programs, provisioning
+from kiosk.store.catalogue_reader import Found
+
+FOUND = 20
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kiosk")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: settings.default_home("station"),
+    show_default="~/.local/share/job-station/station",
+    help="Folder the station lives in.",
+)
+@click.pass_context
+def program(context: click.Context, home: Path) -> None:
+    """The station software of an unattended community job station.
+
+    Provision it once, then run it; `kiosk-sync` exchanges content and registrations with the centre.
+    """
+    context.obj = Home(home)
+
+
+@program.command()
+@click.option("--centre", required=True, metavar="URL", help="Address of the centre, https://…")
+@click.option("--token", required=True, envvar="KIOSK_TOKEN", show_envvar=True, help="From `kiosk-centre token`.")
+@click.option("--name", default="", help="Name on the screen, e.g. 珍珠园社区就业驿站.")
+@click.option("--latitude", type=float, help="Where the station stands, in degrees …")
+@click.option("--longitude", type=float)
+@click.option("--datum", type=click.Choice([datum.value for datum in Datum]), help="… and on which datum.")
+@click.option("--helper-name", default="", help="The community worker residents can turn to.")
+@click.option("--helper-phone", default="")
+@click.option("--helper-hours", default="", help="When somebody is there, e.g. 周一到周五 8:30–17:30.")
+@click.pass_obj
+def provision(
+    home: Home,
+    centre: str,
+    token: str,
+    name: str,
+    latitude: float | None,
+    longitude: float | None,
+    datum: str | None,
+    helper_name: str,
+    helper_phone: str,
+    helper_hours: str,
+) -> None:
+    """Make this folder a station of a centre and fetch its first content.
+
+    The station's key is made here and never leaves. Running it again keeps the key and what waits to be sent.
+    """
+    wishes = provisioning.Wishes(
+        name=name,
+        latitude=latitude,
+        longitude=longitude,
+        datum=datum or "",
+        helper_name=helper_name,
+        helper_phone=helper_phone,
+        helper_hours=helper_hours,
+    )
+    station = provisioning.provision(home, centre, token, wishes)
+    click.echo(f"station {station.centre.station} of district {station.centre.district} in {home.folder}")
+    click.echo(programs.ask(programs.exchange(home.folder, "once")).strip())
+
+
+@program.command()
+@click.option(
+    "--fullscreen/--window", default=lambda: bool(os.environ.get("FULLSCREEN")), help="Take the whole screen."
+)
+@click.option("--exchange/--no-exchange", default=True, help="Start the exchange beside the screen.")
+@click.pass_obj
+def run(home: Home, fullscreen: bool, exchange: bool) -> None:
+    """Show the touch interface, with the exchange as a process beside it."""
+    from kiosk.app import station  # Qt is loaded only where a screen is wanted
+
+    if not station.has_display():
+        raise PlaceError("there is no display here; on one, type the same again, or try `kiosk demo` for a tour")
+    station.show(home, fullscreen=fullscreen, with_exchange=exchange)
+
+
+@program.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON array.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=FOUND, show_default=True)
+@click.pass_obj
+def find(home: Home, words: tuple[str, ...], as_json: bool, limit: int) -> None:
+    """Find postings that hold all the WORDS, nearest first."""
+    desk = open_desk(home, settings.load(home), SystemClock())
+    try:
+        found = desk.browsing.find(" ".join(words), limit)
+    finally:
+        desk.close()
+    if as_json:
+        click.echo(b"[" + b",\n ".join(encode(_as_record(one)) for one in found) + b"]")
+    elif found:
+        Console().print(_as_table(found))
+    else:
+        click.echo("没有找到。少写一个词，或换个说法试试。")
+
+
+@program.command()
+@click.option("--port", type=int, default=8600, show_default=True, help="First port to try for the local centre.")
+@click.option(
+    "--fullscreen/--window", default=lambda: bool(os.environ.get("FULLSCREEN")), help="Take the whole screen."
+)
+@click.pass_obj
+def demo(home: Home, port: int, fullscreen: bool) -> None:
+    """Set up a local centre with invented content and a station of it, and show the station.
+
+    Without a display it walks through the whole job by itself and saves a picture of every step.
+    """
+    from kiosk.app import demonstration  # Qt is loaded only where a screen is wanted
+
+    demonstration.demonstrate(home.folder, port, fullscreen=fullscreen)
+
+
+def _as_record(found: Found) -> Record:
+    metres = None if found.metres is None else round(found.metres)
+    return {"metres": metres, "posting": to_record(found.posting)}
+
+
+def _as_table(found: list[Found]) -> Table:
+    table = Table("工作", "单位", "多远", "工资", "编号")
+    for one in found:
+        pay = f"{wording.amount(one.posting.pay)} {wording.unit(one.posting.pay)}".strip()
+        table.add_row(one.posting.title, one.posting.employer.name, wording.way(one.metres), pay, one.posting.id)
+    return table

@@ -1,0 +1,121 @@
+"""The whole product on one machine: a local centre, a station of it, and the screen or a tour of it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from kiosk import settings
+from kiosk.app import station
+from kiosk.domain.clock import SystemClock
+from kiosk.domain.errors import PlaceError
+from kiosk.domain.records import Record
+from kiosk.service.desk import open_desk
+from kiosk.settings import ASSETS, Home
+from kiosk.station import programs
+from kiosk.station.provisioning import Wishes, provision
+
+STARTER = ASSETS / "starter" / "starter.toml"
+PORTS = 20
+
+
+def demonstrate(folder: Path, port: int, *, fullscreen: bool) -> None:
+    """Set up a centre and a station in ``folder``, exchange once, and show the station.
+
+    Everything goes through the same programs an administrator types; doing it again keeps what is there.
+    Without a display the job is driven by itself and pictures are left in ``tour/`` beside the folder.
+    """
+    about = tomllib.loads(STARTER.read_text("utf-8"))
+    centre, home = folder / "centre", Home(folder / "station")
+    district = about["district"]
+    _say("setting up a centre with invented content")
+    programs.ask(
+        programs.centre(
+            centre, "init", "--demo",
+            "--district", district["code"], "--name", district["name"], "--city", district["city"],
+        )
+    )  # fmt: skip
+    _say(programs.ask(programs.centre(centre, "starter")).strip().splitlines()[-1])
+    _say(programs.ask(programs.centre(centre, "publish")).strip())
+    with _centre_serving(centre, _free_port(port)) as address:
+        _say(f"the centre serves at {address}")
+        _provision(home, centre, address, about)
+        _say(programs.ask(programs.exchange(home.folder, "once")).strip())
+        if station.has_display():
+            _say("the station is on the screen; close its window to stop")
+            station.show(home, fullscreen=fullscreen, with_exchange=True)
+        else:
+            _say("there is no display here: walking through the job alone")
+            _tour(home, centre, folder.parent / "tour")
+
+
+def _provision(home: Home, centre: Path, address: str, about: Record) -> None:
+    if home.settings.exists() and settings.load(home).centre.url == address:
+        return
+    place, helper = about["station"], about["helper"]
+    wishes = Wishes(
+        name=place["name"],
+        latitude=place["lat"],
+        longitude=place["lon"],
+        datum=place["datum"],
+        helper_name=helper["name"],
+        helper_phone=helper["phone"],
+        helper_hours=helper["hours"],
+    )
+    token = programs.ask(programs.centre(centre, "token")).strip().split()[-1]
+    provision(home, address, token, wishes)
+
+
+def _tour(home: Home, centre: Path, out: Path) -> None:
+    from kiosk.app.tour import run_tour
+    from kiosk.ui.screen import StationScreen, make_application
+
+    def arrived(number: str) -> bool:
+        known = msgspec.json.decode(programs.ask(programs.centre(centre, "registrations", "--json")), type=list[Record])
+        return any(registration.get("receipt") == number for registration in known)
+
+    make_application(sys.argv)
+    at, clock = settings.load(home), SystemClock()
+    with station.exchange_beside(home):
+        screen = StationScreen(at, lambda: open_desk(home, at, clock), clock, fullscreen=False)
+        try:
+            for picture in run_tour(screen, out, lambda: None, arrived):
+                click.echo(str(picture))
+        finally:
+            screen.close()
+    _say("the centre has the registration; the pictures are listed above")
+
+
+@contextmanager
+def _centre_serving(centre: Path, port: int) -> Iterator[str]:
+    child = subprocess.Popen(programs.centre(centre, "serve", "--port", str(port)), stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        for line in child.stdout:
+            if line.startswith("serving on "):
+                yield line.split()[-1].rstrip("/")
+                return
+        raise PlaceError("the local centre did not start (see the line above)")
+    finally:
+        child.terminate()
+        child.wait()
+
+
+def _free_port(first: int) -> int:
+    for port in range(first, first + PORTS):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise PlaceError(f"ports {first}–{first + PORTS - 1} are all taken; type `kiosk demo --port N` with a free one")
+
+
+def _say(line: str) -> None:
+    click.secho(f"· {line}", err=True)

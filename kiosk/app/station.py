@@ -1,0 +1,64 @@
+"""The running station: the screen, and the exchange as a child process beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from kiosk import settings
+from kiosk.domain.clock import SystemClock
+from kiosk.service.desk import open_desk
+from kiosk.settings import Home
+from kiosk.station import programs
+from kiosk.trust import station_key
+
+OFFSCREEN = ("offscreen", "minimal")
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown here: a child process tries, because Qt aborts where it cannot."""
+    if os.environ.get("QT_QPA_PLATFORM", "") in OFFSCREEN:
+        return False
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "QT_QPA_PLATFORM" in os.environ and _qt_starts()
+    return _qt_starts()
+
+
+def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
+    """Show the station until its window is closed.
+
+    Raises NotProvisioned or another PlaceError before anything is shown.
+    """
+    from kiosk.ui.screen import StationScreen, make_application
+
+    station = settings.load(home)
+    station_key.load(home.key)
+    clock = SystemClock()
+    application = make_application(sys.argv)
+    with exchange_beside(home) if with_exchange else nullcontext():
+        screen = StationScreen(station, lambda: open_desk(home, station, clock), clock, fullscreen=fullscreen)
+        screen.show()
+        application.exec()
+        screen.close()
+
+
+@contextmanager
+def exchange_beside(home: Home) -> Iterator[None]:
+    """Run the exchange as a child process while the block lasts; it stops by itself if this process dies."""
+    child = subprocess.Popen(
+        programs.exchange(home.folder, "watch", "--at-once", "--with-parent"), stdin=subprocess.PIPE
+    )
+    try:
+        yield
+    finally:
+        assert child.stdin is not None
+        child.stdin.close()
+        child.wait()
+
+
+def _qt_starts() -> bool:
+    probe = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0

@@ -1,0 +1,1 @@
+"""The technician's side: setting a station up and looking after it."""

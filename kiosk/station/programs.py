@@ -1,0 +1,39 @@
+"""The other programs of this product, as commands to start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk.domain.errors import PlaceError
+
+
+def exchange(home: Path, *words: str) -> list[str]:
+    """Return the command line of ``kiosk-sync`` for a station's home."""
+    return [sys.executable, "-m", "sync", "--home", str(home), *words]
+
+
+def centre(home: Path, *words: str) -> list[str]:
+    """Return the command line of ``kiosk-centre`` for a centre's home."""
+    return [sys.executable, "-m", "sync.centre", "--home", str(home), *words]
+
+
+def ask(command: list[str], secrets: dict[str, str] | None = None) -> str:
+    """Run a program to its end and return what it printed; its complaints go to our standard error.
+
+    ``secrets`` travel in the environment, where other users of the machine cannot read them.
+    Raises PlaceError if it did not end well.
+    """
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, check=False, env={**os.environ, **(secrets or {})}
+    )
+    if done.returncode:
+        raise PlaceError(f"stopped, because `{_shown(command)}` did not work (see the line above)")
+    return done.stdout
+
+
+def _shown(command: list[str]) -> str:
+    name = "kiosk-centre" if command[2] == "sync.centre" else "kiosk-sync"
+    return " ".join([name, *command[5:]])
