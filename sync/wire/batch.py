@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from binascii import Error as BadBase64
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -72,7 +71,7 @@ def envelope_of(text: str) -> Envelope:
     """
     try:
         return parse(b64decode(text, validate=True))
-    except BadBase64 as problem:
+    except ValueError as problem:  # of which binascii's Error is one
         raise TrustError("not base64") from problem
 
 

@@ -1,0 +1,100 @@
+"""The command that answers stations and phones."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+
+import click
+import uvicorn
+from starlette.types import ASGIApp
+
+from kiosk.domain.errors import PlaceError
+from sync.centre.centre import Centre
+from sync.centre.publishing import renew
+from sync.centre.session import Session
+from sync.centre.web import make_app
+
+logger = logging.getLogger(__name__)
+
+GRACE_S = 5
+"""How long requests under way may take to end when the server is told to stop."""
+
+
+@click.command(short_help="Answer stations and phones.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every one.")
+@click.option(
+    "--port",
+    default=8600,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 for a free one.",
+)
+@click.pass_obj
+def serve(session: Session, host: str, port: int) -> None:
+    """Answer stations and phones until stopped.
+
+    Serves the feed, takes in what stations hand in, and shows the pages that QR codes lead to. Put a web server with
+    TLS in front of it; it needs no opening key.
+    """
+    logging.getLogger("sync.centre").setLevel(logging.INFO)
+    with session.centre() as centre:
+        app = make_app(centre)
+        with _listening(host, port) as listener:
+            _renew(centre)
+            _serve(app, listener, host)
+
+
+def _serve(app: ASGIApp, listener: socket.socket, host: str) -> None:
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    try:
+        _Server(config, f"http://{_for_url(host)}:{listener.getsockname()[1]}").run(sockets=[listener])
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(f"serving on {self._address}")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises PlaceError if the address or port cannot be had.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server((address[0], port), family=family, backlog=256)
+    except OSError as problem:
+        # an address that cannot be looked up has a text of its own, any other reason a number
+        reason = str(problem.strerror) if isinstance(problem, socket.gaierror) else os.strerror(problem.errno or 0)
+        raise PlaceError(f"cannot listen on {host} port {port} ({reason.lower()}): take another --port") from problem
+
+
+def _renew(centre: Centre) -> None:
+    try:
+        if renew(centre):
+            logger.info("signatures of the feed renewed")
+    except PlaceError as problem:
+        click.echo(f"the feed's signatures were not renewed: {problem}", err=True)
+
+
+def _for_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

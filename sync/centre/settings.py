@@ -1,0 +1,111 @@
+"""Settings of a centre: one TOML file in its home, checked when read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import msgspec
+import tomlkit
+
+from kiosk.domain.errors import SettingsError
+from kiosk.files import write_durably
+from sync.centre.files import PRIVATE
+from sync.centre.home import TEMPLATE, Home
+
+_DISTRICT = re.compile(r"[0-9]{6,12}")
+
+
+class CentreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the centre is called and the address phones reach it at."""
+
+    name: str = "就业服务中心"
+    public_url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.public_url and not self.public_url.startswith(("https://", "http://")):
+            raise ValueError("public_url must begin with https:// or http://")
+
+
+class DatabaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the database is; empty means ``centre.db`` in the home."""
+
+    url: str = ""
+
+
+class DistrictSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The district this centre serves."""
+
+    code: str = "340503"
+    name: str = "花山区"
+    city: str = "马鞍山市"
+
+    def __post_init__(self) -> None:
+        if not _DISTRICT.fullmatch(self.code):
+            raise ValueError(f"{self.code!r} is not a code of GB/T 2260 (6 to 12 digits)")
+
+
+class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the feed says of itself."""
+
+    demo: bool = False
+    stale_after_days: int = 7
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.stale_after_days <= 365:
+            raise ValueError("stale_after_days must be 1 to 365")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings of one centre; every option is explained in ``config/centre.toml``."""
+
+    centre: CentreSettings = CentreSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    district: DistrictSettings = DistrictSettings()
+    feed: FeedSettings = FeedSettings()
+
+    def database_url(self, home: Home) -> str:
+        """Return the address of the database as SQLAlchemy takes it."""
+        return self.database.url or f"sqlite:///{home.database.absolute()}"
+
+
+def load(home: Home) -> Settings:
+    """Return the centre's settings.
+
+    Raises NotProvisioned if there is no centre, SettingsError naming the option that is wrong.
+    """
+    try:
+        text = home.settings.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise home.not_a_centre() from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError(f"{home.settings} cannot be read ({problem})") from problem
+    return parse(text, str(home.settings))
+
+
+def parse(text: str, name: str) -> Settings:
+    """Return the settings in a TOML text; ``name`` is what errors call it.
+
+    Raises SettingsError naming the option that is wrong.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(text), Settings)
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(f"{name} is not TOML: {problem}; correct it") from problem
+    except msgspec.ValidationError as problem:
+        raise SettingsError(f"{name}: {problem}; correct it") from problem
+
+
+def save(home: Home, values: dict[str, dict[str, object]]) -> Settings:
+    """Write the commented template with ``values`` filled in, and return what it says.
+
+    Raises SettingsError if a value is not possible; then nothing is written.
+    """
+    document = tomlkit.parse(TEMPLATE.read_text("utf-8"))
+    for table, options in values.items():
+        for name, value in options.items():
+            document[table][name] = value
+    text = tomlkit.dumps(document)
+    settings = parse(text, str(home.settings))
+    write_durably(home.settings, text.encode("utf-8"), PRIVATE)
+    return settings

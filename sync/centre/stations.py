@@ -1,0 +1,102 @@
+"""Stations and the tokens they join with.
+
+A token is ``<district>.<secret>.<fingerprint of the first root>``: with it a station can tell the right centre from
+another, and the centre a station that was invited. Only its hash is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from base64 import b32encode, b64encode
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from kiosk.domain.errors import Refused
+from kiosk.trust.feed import root_fingerprint
+from sync.centre.centre import Centre
+from sync.centre.sources.text import one_line
+from sync.centre.tables import station, token
+from sync.wire.batch import JoinAnswer, JoinRequest
+
+logger = logging.getLogger(__name__)
+
+SECRET_SIGNS = 20
+"""Twenty signs of base32 are 100 bits: nobody guesses one."""
+KEY_BYTES = 32
+NAME_MAX = 80
+USED = "this token was already used by another station; ask the centre for a new one"
+
+
+def new_token(centre: Centre) -> str:
+    """Return a token with which one station can join."""
+    secret = b32encode(os.urandom(13)).decode("ascii")[:SECRET_SIGNS]
+    fresh = f"{centre.district}.{secret}.{root_fingerprint(centre.repository.root())}"
+    with centre.db.writing() as connection:
+        connection.execute(
+            insert(token).values(hash=_hash_of(fresh), district=centre.district, made=centre.clock.now())
+        )
+    logger.info("a token was made")
+    return fresh
+
+
+def join(centre: Centre, request: JoinRequest) -> JoinAnswer:
+    """Let a station in; the same station with the same token gets the same answer again.
+
+    Raises Refused if the token is not ours or belongs to another station by now, or if the key is none.
+    """
+    key = _key_of(request.key)
+    identity = station_id(key)
+    now = centre.clock.now()
+    with centre.db.writing() as connection:
+        known = connection.execute(select(token).where(token.c.hash == _hash_of(request.token.strip()))).first()
+        if known is None:
+            raise Refused("this token is not known here; ask the centre for a new one")
+        if known.station not in (None, identity):
+            raise Refused(USED)
+        _keep_station(connection, identity, key, one_line(request.name)[:NAME_MAX], known.district, now)
+        if known.station is None:
+            unused = update(token).where(token.c.hash == known.hash, token.c.station.is_(None))
+            if connection.execute(unused.values(station=identity, used=now)).rowcount == 0:
+                raise Refused(USED)
+    logger.info("station %s joined", identity)
+    return JoinAnswer(
+        station=identity,
+        district=known.district,
+        district_name=centre.settings.district.name,
+        root=b64encode(centre.repository.root()).decode("ascii"),
+    )
+
+
+def station_id(key: bytes) -> str:
+    """Return what the centre calls the station with this public key."""
+    return f"s-{hashlib.sha256(key).hexdigest()[:10]}"
+
+
+def stations(centre: Centre) -> Sequence[Row[tuple[object, ...]]]:
+    """Return every station, the one seen last first."""
+    with centre.db.reading() as connection:
+        return connection.execute(select(station).order_by(station.c.last_seen.desc(), station.c.id)).all()
+
+
+def _keep_station(connection: Connection, identity: str, key: bytes, name: str, district: str, now: datetime) -> None:
+    values = {"name": name, "district": district, "last_seen": now}
+    if connection.execute(update(station).where(station.c.id == identity).values(values)).rowcount == 0:
+        connection.execute(insert(station).values(id=identity, key=key.hex(), joined=now, **values))
+
+
+def _key_of(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Refused("this is not a station's public key")
+    return key
+
+
+def _hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,131 @@
+"""What the centre keeps, as tables; how they came to be is in ``migrations``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; SQLite forgets the offset, so it is given back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment aware."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+metadata = MetaData()
+
+centre_key = Table(
+    "centre_key",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("purpose", String(16), nullable=False),
+    Column("alg", String(32), nullable=False),
+    Column("public", String(64), nullable=False),
+    Column("made", Moment, nullable=False),
+)
+"""Public halves of the keys stations seal to and believe receipts by."""
+
+station = Table(
+    "station",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("district", String(12), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("joined", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("district", String(12), nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("station", String(32), ForeignKey("station.id")),
+    Column("used", Moment),
+)
+
+
+def posting_columns() -> list[Column[object]]:
+    """Return the columns of a posting as kept, for the table and for its staging."""
+    return [
+        Column("district", String(12), primary_key=True),
+        Column("id", String(32), primary_key=True),
+        Column("employer", String(200), nullable=False),
+        Column("updated", Moment, nullable=False),
+        Column("valid_from", Date),
+        Column("valid_to", Date, nullable=False, index=True),
+        Column("lat", Float),
+        Column("lon", Float),
+        Column("digest", String(64), nullable=False),
+        Column("record", LargeBinary, nullable=False),
+    ]
+
+
+posting = Table("posting", metadata, *posting_columns())
+"""``lat`` and ``lon`` are WGS-84; ``digest`` is `kiosk.trust.digests.record_digest` in hex; ``record`` is JSON."""
+
+envelope = Table(
+    "envelope",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("receipt", String(16), nullable=False, index=True),
+    Column("station", String(32), ForeignKey("station.id"), nullable=False),
+    Column("arrived", Moment, nullable=False),
+    Column("key_id", String(32), nullable=False),
+    Column("form", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("opened", Moment, index=True),
+    Column("trouble", Text),
+)
+"""Every envelope that was taken, for as long as a station could hand it in again."""
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("envelope", String(64), ForeignKey("envelope.id"), primary_key=True),
+    Column("made", Moment, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("times", Text, nullable=False),
+    Column("phone", String(16), nullable=False),
+    Column("notice", String(32), nullable=False),
+    Column("posting", String(32), nullable=False),
+)
+"""What was in an opened envelope; ``kinds`` and ``times`` are codes with spaces between."""
+
+
+def staging() -> Table:
+    """Return a table of this connection alone where an import gathers postings before they count."""
+    return Table(
+        "staged_posting",
+        MetaData(),
+        *posting_columns(),
+        Column("line", Integer, nullable=False),
+        Column("raw", LargeBinary, nullable=False),
+        prefixes=["TEMPORARY"],
+    )

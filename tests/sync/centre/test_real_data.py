@@ -1,0 +1,37 @@
+"""The real exports: nearly every row becomes a posting, every other has a reason, and again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.place import Datum
+from sync.centre.taking import OLDER, Tally
+from tests.sync.centre.conftest import some_day
+
+Take = Callable[..., Tally]
+
+WORKBOOKS = {"export-22-columns.xlsx": 402, "export-23-columns.xlsx": 348, "export-25-columns.xlsx": 386}
+ROWS = 34_814
+WANTED = 33_000
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_every_generation_of_workbooks_comes_in(take: Take, shared_data: Path, name: str) -> None:
+    for expected in ((WORKBOOKS[name], 0), (0, WORKBOOKS[name])):
+        tally = take(shared_data / "postings" / name, datum=Datum.GCJ02, valid_until=some_day())
+        assert (tally.taken, tally.unchanged, tally.refused) == (*expected, 0)
+        assert not tally.notes.columns
+
+
+def test_the_large_export_comes_in_and_agrees_with_the_workbooks(take: Take, shared_data: Path) -> None:
+    said = {"datum": Datum.GCJ02, "valid_until": some_day()}
+    whole = take(shared_data / "postings" / "postings.jsonl.gz", **said)
+    assert whole.taken >= WANTED
+    assert whole.taken + whole.refused == ROWS
+    assert not whole.notes.columns
+    parts = [take(shared_data / "postings" / name, **said) for name in WORKBOOKS]
+    assert all(set(tally.reasons) <= {OLDER} for tally in parts)
+    assert sum(tally.taken for tally in parts) < 20  # what the large export does not have
