@@ -6,6 +6,7 @@ A record leaves out what is not said, so it stays small and a newer field is no 
 from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -22,11 +23,10 @@ T = TypeVar("T")
 def to_record(thing: DataclassInstance) -> Record:
     """Return a dataclass as a record of JSON values, without the fields that have their default."""
     record: Record = {}
-    for spec in fields(thing):
-        value = getattr(thing, spec.name)
-        default = spec.default_factory() if spec.default_factory is not MISSING else spec.default
+    for name, default in _defaults(type(thing)):
+        value = getattr(thing, name)
         if value != default:
-            record[spec.name] = _plain(value)
+            record[name] = _plain(value)
     return record
 
 
@@ -55,6 +55,15 @@ def decode(data: bytes | str) -> Record:
         return msgspec.json.decode(data, type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
         raise TrustError(f"not a JSON object: {problem}") from problem
+
+
+@cache
+def _defaults(kind: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
+    """Return a dataclass's fields with their defaults. The defaults of frozen dataclasses may be shared."""
+    return tuple(
+        (spec.name, spec.default_factory() if spec.default_factory is not MISSING else spec.default)
+        for spec in fields(kind)
+    )
 
 
 def _plain(value: object) -> object:

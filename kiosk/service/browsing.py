@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from cmath import rect
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import radians

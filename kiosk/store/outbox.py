@@ -44,6 +44,14 @@ class OutboxState:
     oldest: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An envelope as it is kept: its id, and its bytes as they travel."""
+
+    id: str
+    data: bytes
+
+
 class Outbox:
     """The envelopes of one station."""
 
@@ -66,13 +74,13 @@ class Outbox:
                 [envelope.id, envelope.data, to_text(now)],
             )
 
-    def waiting(self, limit: int) -> list[bytes]:
-        """Return up to ``limit`` envelopes to send, as they travel: least tried first, then oldest."""
+    def waiting(self, limit: int) -> list[Stored]:
+        """Return up to ``limit`` envelopes to send: least tried first, then oldest."""
         with in_plain_words(self._path):
             rows = self._db.execute(
-                "SELECT data FROM envelope WHERE NOT set_aside ORDER BY tries, made, id LIMIT ?", [limit]
+                "SELECT id, data FROM envelope WHERE NOT set_aside ORDER BY tries, made, id LIMIT ?", [limit]
             ).fetchall()
-        return [bytes(data) for (data,) in rows]
+        return [Stored(identity, bytes(data)) for identity, data in rows]
 
     def settle(self, receipt: VerifiedReceipt, now: datetime) -> bool:
         """Erase an envelope the centre has. Return False if it was not waiting here."""

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from kiosk import __version__
 from kiosk.domain.clock import CHINA, SystemClock, to_text
+from kiosk.domain.errors import Refused
 from kiosk.domain.records import to_record
 from kiosk.domain.registration import mask_mobile
 from sync.centre import opening
@@ -162,6 +163,22 @@ def registrations(session: Session, as_json: bool) -> None:
         words = (each.receipt, when, each.station, kinds, times, phone, inside.posting)
         table.add_row(*(Text(word) for word in words))
     Console().print(table)
+
+
+@cli.command(short_help="Erase what a resident asks to have erased.")
+@click.argument("receipt", metavar="RECEIPT")
+@click.pass_obj
+def forget(session: Session, receipt: str) -> None:
+    """Erase the registration with this RECEIPT number, e.g. 7K3M-92, as the privacy notice promises.
+
+    What was said is gone for good; that an envelope arrived stays known, so that it cannot come back.
+    """
+    signs = receipt.upper().replace("-", "")
+    with session.centre() as centre:
+        erased = opening.forget(centre, f"{signs[:4]}-{signs[4:]}")
+    if not erased:
+        raise Refused(f"no registration with the number {receipt} has arrived here")
+    click.echo(f"erased {erased}")
 
 
 @cli.command("stations", short_help="List the stations that have joined.")

@@ -31,7 +31,7 @@ from sync.centre.home import PACKAGE
 
 BUSY_S = 30
 """How long one process waits for another's write; a station waits 60 s for an answer."""
-SQLITE_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = EXTRA", "foreign_keys = ON")
+SQLITE_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = EXTRA", "foreign_keys = ON", "secure_delete = ON")
 
 
 class Database:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from nacl.public import PrivateKey
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import FieldProblem, TrustError
@@ -21,6 +21,8 @@ from sync.centre.centre import Centre
 from sync.centre.tables import envelope, registration
 
 logger = logging.getLogger(__name__)
+
+FORGOTTEN = "erased as the resident asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,29 @@ def registrations(centre: Centre) -> list[Arrived]:
     return [_arrived(row) for row in rows]
 
 
+def forget(centre: Centre, number: str) -> int:
+    """Erase what was in the registrations with this receipt number, and the sealed words with it.
+
+    Their ids stay, so the same envelope handed in again by a station or a phone is not taken for a new one.
+    Return how many were erased: 0 if there is none, seldom 2 (`kiosk.domain.receipt`).
+    """
+    with centre.db.writing() as connection:
+        now = centre.clock.now()
+        mine = list(connection.scalars(select(envelope.c.id).where(envelope.c.receipt == number)))
+        connection.execute(delete(registration).where(registration.c.envelope.in_(mine)))
+        erased = {"data": b"", "opened": now, "trouble": FORGOTTEN}
+        connection.execute(update(envelope).where(envelope.c.id.in_(mine)).values(erased))
+    logger.info("%d registrations forgotten on request", len(mine))
+    return len(mine)
+
+
 def arrived_on(centre: Centre, number: str) -> datetime | None:
     """Return when the registration with this receipt number arrived, or None if it has not."""
     with centre.db.reading() as connection:
         moment: datetime | None = connection.scalar(
-            select(func.min(envelope.c.arrived)).where(envelope.c.receipt == number)
+            select(func.min(envelope.c.arrived)).where(
+                envelope.c.receipt == number, envelope.c.trouble.is_distinct_from(FORGOTTEN)
+            )
         )
     return moment
 

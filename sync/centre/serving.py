@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
+from collections.abc import Callable
 
 import click
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from kiosk.domain.errors import PlaceError
@@ -18,6 +21,8 @@ from sync.centre.web import make_app
 
 logger = logging.getLogger(__name__)
 
+RENEW_S = 6 * 3600.0
+"""How often the age of the feed's signatures is looked at; the shortest lived holds for sixty days."""
 GRACE_S = 5
 """How long requests under way may take to end when the server is told to stop."""
 
@@ -42,11 +47,10 @@ def serve(session: Session, host: str, port: int) -> None:
     with session.centre() as centre:
         app = make_app(centre)
         with _listening(host, port) as listener:
-            _renew(centre)
-            _serve(app, listener, host)
+            _serve(app, listener, host, lambda: _renew(centre))
 
 
-def _serve(app: ASGIApp, listener: socket.socket, host: str) -> None:
+def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callable[[], None]) -> None:
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -57,21 +61,34 @@ def _serve(app: ASGIApp, listener: socket.socket, host: str) -> None:
         timeout_graceful_shutdown=GRACE_S,
     )
     try:
-        _Server(config, f"http://{_for_url(host)}:{listener.getsockname()[1]}").run(sockets=[listener])
+        _Server(config, f"http://{_for_url(host)}:{listener.getsockname()[1]}", renew_feed).run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
 
 
 class _Server(uvicorn.Server):
-    """A server that says where it listens once it does."""
+    """A server that says where it listens once it does, and keeps the feed's signatures fresh meanwhile."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, renew_feed: Callable[[], None]) -> None:
         super().__init__(config)
         self._address = address
+        self._renew_feed = renew_feed
+        self._renewing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._renewing = asyncio.create_task(self._keep_fresh())
         click.echo(f"serving on {self._address}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._renewing is not None:
+            self._renewing.cancel()
+        await super().shutdown(sockets)
+
+    async def _keep_fresh(self) -> None:
+        while True:
+            await run_in_threadpool(self._renew_feed)
+            await asyncio.sleep(RENEW_S)
 
 
 def _listening(host: str, port: int) -> socket.socket:

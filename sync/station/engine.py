@@ -17,8 +17,9 @@ from kiosk.domain.records import Record
 from kiosk.files import write_durably
 from kiosk.settings import Home
 from kiosk.store.catalogue_writer import CatalogueWriter
-from kiosk.store.outbox import Outbox
+from kiosk.store.outbox import Outbox, Stored
 from kiosk.trust import feed
+from kiosk.trust.envelope import parse
 from kiosk.trust.feed import PackEntry, VerifiedHead, VerifiedPack
 from kiosk.trust.receipts import verify_receipt
 from sync.station.carrier import Carrier
@@ -140,11 +141,26 @@ class Exchange:
         return data
 
     def _send_envelopes(self, outcome: Outcome) -> None:
-        while envelopes := self._outbox.waiting(BATCH):
-            answer = from_bytes(self._carrier.post("/v1/envelopes", to_bytes(delivery_of(envelopes))), DeliveryAnswer)
+        while stored := self._outbox.waiting(BATCH):
+            sound = [one.data for one in stored if self._is_sound(one)]
+            if not sound:
+                continue
+            answer = from_bytes(self._carrier.post("/v1/envelopes", to_bytes(delivery_of(sound))), DeliveryAnswer)
             settled = self._settle(answer, outcome)
             if not settled:
                 raise TrustError("the centre answered without a receipt for what was handed in")
+
+    def _is_sound(self, stored: Stored) -> bool:
+        """Tell whether the disk gave back what it was given; what it did not is set aside."""
+        try:
+            if parse(stored.data).id == stored.id:
+                return True
+            trouble = "its bytes are not those its id names"
+        except TrustError as problem:
+            trouble = str(problem)
+        logger.error("envelope %s is damaged: %s", stored.id[:12], trouble)
+        self._outbox.note_trouble(stored.id, trouble, self._clock.now(), set_aside=True)
+        return False
 
     def _settle(self, answer: DeliveryAnswer, outcome: Outcome) -> int:
         now = self._clock.now()

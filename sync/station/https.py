@@ -75,4 +75,6 @@ class HttpCarrier:
         try:
             yield
         except requests.RequestException as problem:
-            raise Unreachable(f"the centre at {self._url} does not answer: check the address and the network; what is kept here is safe") from problem
+            raise Unreachable(
+                f"the centre at {self._url} does not answer: check address and network; nothing here is lost"
+            ) from problem

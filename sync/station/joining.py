@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from binascii import Error as BadBase64
 
 from kiosk.domain.errors import Refused, TrustError
 from kiosk.files import write_durably
@@ -29,7 +28,7 @@ def join(home: Home, carrier: Carrier, token: str, name: str) -> JoinAnswer:
     answer = from_bytes(carrier.post("/v1/stations", to_bytes(request)), JoinAnswer)
     try:
         root = b64decode(answer.root, validate=True)
-    except BadBase64 as problem:
+    except ValueError as problem:  # of which binascii's Error is one
         raise TrustError("the centre's answer holds no root") from problem
     check_root(root, parts[2])
     write_durably(home.root, root)

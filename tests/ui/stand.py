@@ -34,7 +34,6 @@ from kiosk.store.catalogue_writer import CatalogueWriter
 from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
 from kiosk.trust.digests import record_digest, set_digest
-from kiosk.trust.envelope import parse
 from kiosk.trust.feed import KindEntry, Manifest, PackEntry, VerifiedHead, VerifiedPack
 from kiosk.trust.receipts import VerifiedReceipt
 from kiosk.ui.screen import StationScreen
@@ -146,14 +145,14 @@ class Stand:
     def deliver(self) -> None:
         """Settle every envelope that waits, as the exchange does with the centre's receipts."""
         outbox = Outbox(self.home.outbox)
-        for data in outbox.waiting(10):
-            outbox.settle(VerifiedReceipt(parse(data).id), self.clock.now())
+        for stored in outbox.waiting(10):
+            outbox.settle(VerifiedReceipt(stored.id), self.clock.now())
         outbox.close()
 
     def waiting(self) -> list[str]:
         """Return the receipt numbers of the envelopes that wait."""
         outbox = Outbox(self.home.outbox)
-        numbers = [receipt_number(parse(data).id) for data in outbox.waiting(10)]
+        numbers = [receipt_number(stored.id) for stored in outbox.waiting(10)]
         outbox.close()
         return numbers
 

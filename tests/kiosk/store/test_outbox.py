@@ -17,7 +17,7 @@ from nacl.signing import SigningKey
 
 from kiosk.domain.errors import DiskFull, NewerDatabase, StoreError
 from kiosk.store.outbox import Outbox
-from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, parse, seal
+from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, seal
 from kiosk.trust.receipts import ReceiptKey, VerifiedReceipt, sign_receipt, verify_receipt
 from tests.simulators import FixedClock
 
@@ -45,7 +45,7 @@ def test_putting_twice_is_putting_once(outbox: Outbox) -> None:
     envelope = an_envelope()
     outbox.put(envelope, NOW)
     outbox.put(envelope, NOW)
-    assert [parse(data).id for data in outbox.waiting(10)] == [envelope.id]
+    assert [one.id for one in outbox.waiting(10)] == [envelope.id]
 
 
 def test_only_a_receipt_empties_it(outbox: Outbox) -> None:
@@ -75,7 +75,7 @@ def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(outbox: Outbox) -
     with pytest.raises(DiskFull, match="the disk is full"):
         for _ in range(10):
             outbox.put(an_envelope(), NOW)
-    assert first.id in [parse(data).id for data in outbox.waiting(100)]
+    assert first.id in [one.id for one in outbox.waiting(100)]
 
 
 def test_a_newer_database_is_refused_politely(outbox: Outbox, tmp_path: Path) -> None:
@@ -127,4 +127,4 @@ def test_what_was_confirmed_outlives_a_kill(tmp_path: Path) -> None:
             confirmed |= {line.strip() for line in child.stdout if line.endswith("\n")}
         child.wait()
     with closing(Outbox(path)) as box:
-        assert confirmed <= {parse(data).id for data in box.waiting(10_000)}
+        assert confirmed <= {one.id for one in box.waiting(10_000)}

@@ -27,7 +27,7 @@ from kiosk.trust.receipts import verify_receipt
 from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.intake import take_delivery
-from sync.centre.opening import open_new, registrations
+from sync.centre.opening import arrived_on, open_new, registrations
 from sync.centre.stations import join, new_token, station_id
 from sync.centre.tables import envelope
 from sync.wire.batch import Delivery, DeliveryAnswer, JoinRequest, delivery_of, envelope_of
@@ -191,6 +191,22 @@ def test_the_command_shows_each_registration_once(centre: Centre, key: SigningKe
             PHONE,
             "abc",
         )
+
+
+def test_what_a_resident_wants_erased_is_gone_from_the_files_and_does_not_come_back(
+    centre: Centre, key: SigningKey, run: Callable[..., Result]
+) -> None:
+    sent, other = sealed(centre, key), sealed(centre, key, record={"phone": "13911112222"})
+    hand_in(centre, sent, other)
+    assert PHONE in run("registrations", "--json").stdout
+    assert run("forget", receipt_number(sent.id).lower()).stdout == "erased 1\n"
+    assert len(hand_in(centre, sent).receipts) == 1
+    (left,) = json.loads(run("registrations", "--json").stdout)
+    assert left["envelope"] == other.id
+    assert arrived_on(centre, receipt_number(sent.id)) is None
+    kept_files = [file.read_bytes() for file in centre.home.folder.rglob("*") if file.is_file()]
+    assert not any(PHONE.encode() in data or sent.data in data for data in kept_files)
+    assert "no registration with the number 2222-22" in str(run("forget", "2222-22").exception)
 
 
 def test_the_table_covers_the_number_and_the_log_never_has_it(

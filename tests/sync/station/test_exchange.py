@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -180,6 +181,19 @@ def test_an_envelope_the_centre_refuses_is_set_aside_and_does_not_block_others(
     register()
     outcome = exchange.once()
     assert (outcome.delivered, outcome.refused, outcome.waiting) == (1, 0, 0)
+
+
+def test_an_envelope_the_disk_has_damaged_is_set_aside_and_does_not_block_others(
+    exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt], home: Home
+) -> None:
+    exchange.once()
+    rotten = register()
+    with closing(sqlite3.connect(home.outbox)) as disk, disk:
+        disk.execute("UPDATE envelope SET data = zeroblob(900)")
+    register()
+    outcome = exchange.once()
+    assert (outcome.delivered, outcome.waiting, outcome.trouble) == (1, 0, ())
+    assert rotten.envelope not in centre.taken
 
 
 def test_the_phone_number_is_nowhere_in_the_stations_files(
