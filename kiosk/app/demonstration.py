@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -82,6 +81,7 @@ def _tour(home: Home, centre: Path, out: Path) -> None:
         known = msgspec.json.decode(programs.ask(programs.centre(centre, "registrations", "--json")), type=list[Record])
         return any(registration.get("receipt") == number for registration in known)
 
+    station.draw_offscreen()
     make_application(sys.argv)
     at, clock = settings.load(home), SystemClock()
     with station.exchange_beside(home):
@@ -96,17 +96,12 @@ def _tour(home: Home, centre: Path, out: Path) -> None:
 
 @contextmanager
 def _centre_serving(centre: Path, port: int) -> Iterator[str]:
-    child = subprocess.Popen(programs.centre(centre, "serve", "--port", str(port)), stdout=subprocess.PIPE, text=True)
-    try:
-        assert child.stdout is not None
-        for line in child.stdout:
+    with programs.beside(programs.centre(centre, "serve", "--port", str(port))) as said:
+        for line in said:
             if line.startswith("serving on "):
                 yield line.split()[-1].rstrip("/")
                 return
         raise PlaceError("the local centre did not start (see the line above)")
-    finally:
-        child.terminate()
-        child.wait()
 
 
 def _free_port(first: int) -> int:

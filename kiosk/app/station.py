@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 from kiosk import settings
 from kiosk.domain.clock import SystemClock
@@ -27,6 +26,11 @@ def has_display() -> bool:
     return _qt_starts()
 
 
+def draw_offscreen() -> None:
+    """Let Qt draw into memory: without a display its own choice ends the process."""
+    os.environ["QT_QPA_PLATFORM"] = OFFSCREEN[0]
+
+
 def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
     """Show the station until its window is closed.
 
@@ -45,18 +49,9 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
         screen.close()
 
 
-@contextmanager
-def exchange_beside(home: Home) -> Iterator[None]:
-    """Run the exchange as a child process while the block lasts; it stops by itself if this process dies."""
-    child = subprocess.Popen(
-        programs.exchange(home.folder, "watch", "--at-once", "--with-parent"), stdin=subprocess.PIPE
-    )
-    try:
-        yield
-    finally:
-        assert child.stdin is not None
-        child.stdin.close()
-        child.wait()
+def exchange_beside(home: Home) -> AbstractContextManager[object]:
+    """Run the exchange as a child process while the block lasts."""
+    return programs.beside(programs.exchange(home.folder, "watch", "--at-once"))
 
 
 def _qt_starts() -> bool:

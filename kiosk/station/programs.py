@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from kiosk.domain.errors import PlaceError
 
@@ -32,6 +35,23 @@ def ask(command: list[str], secrets: dict[str, str] | None = None) -> str:
     if done.returncode:
         raise PlaceError(f"stopped, because `{_shown(command)}` did not work (see the line above)")
     return done.stdout
+
+
+@contextmanager
+def beside(command: list[str]) -> Iterator[IO[str]]:
+    """Run a program while the block lasts and give what it prints.
+
+    The program stops when its standard input closes, so it ends with this process however that ends.
+    """
+    with subprocess.Popen(
+        [*command, "--with-parent"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            yield child.stdout
+        finally:
+            child.stdin.close()
 
 
 def _shown(command: list[str]) -> str:

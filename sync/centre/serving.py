@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import socket
+import sys
 from collections.abc import Callable
 
 import click
@@ -36,8 +37,9 @@ GRACE_S = 5
     type=click.IntRange(0, 65535),
     help="Port to listen on; 0 for a free one.",
 )
+@click.option("--with-parent", is_flag=True, help="Stop when standard input closes (used by `kiosk demo`).")
 @click.pass_obj
-def serve(session: Session, host: str, port: int) -> None:
+def serve(session: Session, host: str, port: int, with_parent: bool) -> None:
     """Answer stations and phones until stopped.
 
     Serves the feed, takes in what stations hand in, and shows the pages that QR codes lead to. Put a web server with
@@ -47,10 +49,10 @@ def serve(session: Session, host: str, port: int) -> None:
     with session.centre() as centre:
         app = make_app(centre)
         with _listening(host, port) as listener:
-            _serve(app, listener, host, lambda: _renew(centre))
+            _serve(app, listener, host, lambda: _renew(centre), with_parent)
 
 
-def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callable[[], None]) -> None:
+def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callable[[], None], with_parent: bool) -> None:
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -61,7 +63,8 @@ def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callabl
         timeout_graceful_shutdown=GRACE_S,
     )
     try:
-        _Server(config, f"http://{_for_url(host)}:{listener.getsockname()[1]}", renew_feed).run(sockets=[listener])
+        address = f"http://{_for_url(host)}:{listener.getsockname()[1]}"
+        _Server(config, address, renew_feed, with_parent).run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
 
@@ -69,21 +72,29 @@ def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callabl
 class _Server(uvicorn.Server):
     """A server that says where it listens once it does, and keeps the feed's signatures fresh meanwhile."""
 
-    def __init__(self, config: uvicorn.Config, address: str, renew_feed: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, renew_feed: Callable[[], None], with_parent: bool) -> None:
         super().__init__(config)
         self._address = address
+        self._with_parent = with_parent
         self._renew_feed = renew_feed
         self._renewing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._renewing = asyncio.create_task(self._keep_fresh())
+        if self._with_parent:
+            asyncio.get_running_loop().add_reader(sys.stdin.fileno(), self._listen_to_parent)
         click.echo(f"serving on {self._address}")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._renewing is not None:
             self._renewing.cancel()
         await super().shutdown(sockets)
+
+    def _listen_to_parent(self) -> None:
+        if not os.read(sys.stdin.fileno(), 1024):
+            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+            self.should_exit = True
 
     async def _keep_fresh(self) -> None:
         while True:

@@ -1,0 +1,39 @@
+# One word per task. Everything else is in config/setup/.
+
+# Tests and checks draw without a display, as the station's default renderer does.
+HEADLESS = QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+BIN = .venv/bin
+
+.PHONY: help setup setup-test run test check fix lock fresh-test
+
+help: ## list these words
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+setup: ## set up what is missing: system packages when it may, then .venv
+	@sh config/setup/setup.sh run
+
+setup-test:
+	@sh config/setup/setup.sh test
+
+run: setup ## run a centre and a station with starter content (FULLSCREEN=1 for the whole screen)
+	@$(BIN)/kiosk --home out/demo demo
+
+test: setup-test ## run all tests
+	@$(HEADLESS) $(BIN)/pytest
+
+check: setup-test ## run the quick checks: style, types, layers, QML
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(HEADLESS) $(BIN)/pytest -q tests/house/test_qml.py
+
+fix: setup-test ## mend what can be mended by itself: style and layout
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: ## write the lock files anew from pyproject.toml (UPGRADE=1 takes the newest of everything)
+	@sh config/setup/lock.sh
+
+fresh-test: ## as root: run and test the last commit on a Debian that has only git, make and python3
+	@sh config/setup/fresh.sh
