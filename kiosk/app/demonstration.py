@@ -44,7 +44,7 @@ def demonstrate(folder: Path, port: int, *, fullscreen: bool) -> None:
     )  # fmt: skip
     _say(programs.ask(programs.centre(centre, "starter")).strip().splitlines()[-1])
     _say(programs.ask(programs.centre(centre, "publish")).strip())
-    with _centre_serving(centre, _free_port(port)) as address:
+    with _centre_serving(centre, port) as address:
         _say(f"the centre serves at {address}")
         _provision(home, centre, address, about)
         _say(programs.ask(programs.exchange(home.folder, "once")).strip())
@@ -95,21 +95,24 @@ def _tour(home: Home, centre: Path, out: Path) -> None:
 
 
 @contextmanager
-def _centre_serving(centre: Path, port: int) -> Iterator[str]:
-    with programs.beside(programs.centre(centre, "serve", "--port", str(port))) as said:
-        for line in said:
-            if line.startswith("serving on "):
-                yield line.split()[-1].rstrip("/")
-                return
-        raise PlaceError("the local centre did not start (see the line above)")
-
-
-def _free_port(first: int) -> int:
+def _centre_serving(centre: Path, first: int) -> Iterator[str]:
+    """Serve on the first port from ``first`` on that nobody has, not even since it was looked at."""
     for port in range(first, first + PORTS):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise PlaceError(f"ports {first}–{first + PORTS - 1} are all taken; type `kiosk demo --port N` with a free one")
+        if not _is_free(port):
+            continue
+        with programs.beside(programs.centre(centre, "serve", "--port", str(port))) as said:
+            for line in said:
+                if line.startswith("serving on "):
+                    yield line.split()[-1].rstrip("/")
+                    return
+    raise PlaceError(
+        f"no centre could be served on ports {first} to {first + PORTS - 1}; type `kiosk demo --port N` with a free one"
+    )
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _say(line: str) -> None:

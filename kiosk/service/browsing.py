@@ -208,7 +208,7 @@ class Browsing:
             amount=wording.amount(pay),
             unit=wording.unit(pay),
             extras="，".join(part for part in ((pay.meals, pay.lodging) if pay else ()) if part),
-            licence="执照已核验" if posting.employer.licence_checked_on else "执照没核验",
+            licence=wording.licence(posting),
             checked=wording.checked(posting, today),
             pay_day=f"{pay.pay_day}发工资" if pay and pay.pay_day else "",
             way=wording.way(found.metres),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from kiosk.domain.clock import CHINA
-from kiosk.domain.codes import Education, EmploymentType, PayUnit
+from kiosk.domain.codes import Education, EmployerKind, EmploymentType, PayUnit
 from kiosk.domain.place import walking_minutes
 from kiosk.domain.posting import Pay, Posting, Shift
 
@@ -119,12 +119,12 @@ def shift(shift: Shift) -> str:
 
 
 def hours(posting: Posting) -> str:
-    """Return when one works, or that it has to be asked."""
+    """Return when one works, or that it has to be asked; a day in two parts takes two lines."""
     shifts = posting.hours.shifts
     if len(shifts) == 1:
         return shift(shifts[0])
     if len(shifts) == 2 and _is_split_day(posting):
-        return f"{shift(shifts[0])}，{shift(shifts[1])}"
+        return f"{shift(shifts[0])}\n{shift(shifts[1])}"
     if shifts:
         return f"{len(shifts)} 个班：{shift(shifts[0])}等"
     if posting.hours.hours_per_day:
@@ -173,6 +173,16 @@ def asked(posting: Posting) -> str:
     if need.experience_years:
         said.append(f"做过 {need.experience_years:g} 年")
     return "，".join(said)
+
+
+def licence(posting: Posting) -> str:
+    """Return what is known of the employer's licence; public bodies and households have none."""
+    kind = posting.employer.kind
+    if posting.employer.licence_checked_on:
+        return "执照已核验"
+    if kind is EmployerKind.PUBLIC:
+        return "公办单位"
+    return "个人家庭请人" if kind is EmployerKind.HOUSEHOLD else "执照没核验"
 
 
 def ago(then: date, today: date) -> str:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kiosk.domain.codes import Education, EmploymentType, PayUnit
-from kiosk.domain.posting import Hours, Pay, Posting, Requirement, Shift
+from kiosk.domain.codes import Education, EmployerKind, EmploymentType, PayUnit
+from kiosk.domain.posting import Employer, Hours, Pay, Posting, Requirement, Shift
 from kiosk.service import wording
 from tests.samples import a_posting
 
@@ -50,7 +50,7 @@ def test_shifts_are_said_as_people_say_them(start: int, end: int, words: str) ->
 def test_a_day_in_two_parts_is_told_from_two_shifts_in_turn() -> None:
     parts = (Shift(start=450, end=690), Shift(start=810, end=1020))
     split = a_posting(hours=Hours(shifts=parts, hours_per_day=7.5))
-    assert wording.hours(split) == "早 7 点半到 11 点半，下午 1 点半到 5 点"
+    assert wording.hours(split) == "早 7 点半到 11 点半\n下午 1 点半到 5 点"
     turns = a_posting(hours=Hours(shifts=parts, hours_per_day=4))
     assert wording.hours(turns) == "2 个班：早 7 点半到 11 点半等"
 
@@ -88,6 +88,19 @@ def test_a_check_that_nobody_made_is_not_claimed() -> None:
     today = date(2026, 11, 20)
     assert wording.checked(a_posting(verified_on=date(2026, 11, 18)), today) == "2 天前确认在招"
     assert wording.checked(a_posting(), today) == "2 天前发布，没核实过"
+
+
+@pytest.mark.parametrize(
+    ("employer", "words"),
+    [
+        (Employer(name="物业"), "执照没核验"),
+        (Employer(name="物业", licence_checked_on=date(2026, 10, 1)), "执照已核验"),
+        (Employer(name="社区", kind=EmployerKind.PUBLIC), "公办单位"),
+        (Employer(name="陈女士家", kind=EmployerKind.HOUSEHOLD), "个人家庭请人"),
+    ],
+)
+def test_a_licence_is_asked_only_of_those_who_need_one(employer: Employer, words: str) -> None:
+    assert wording.licence(a_posting(employer=employer)) == words
 
 
 def test_the_age_of_the_content_is_said() -> None:

@@ -7,7 +7,9 @@ PressPlate {
     required property string icon
     readonly property bool beside: Theme.large || choice.flat
     property bool flat: false
-    readonly property real iconSide: choice.beside ? Theme.px(76) : Math.min(Theme.px(112), choice.faceHeight - word.height - Theme.px(40))
+    property string note: ""
+    readonly property bool roomy: choice.flat && !Theme.large && choice.faceHeight >= Theme.px(150)
+    readonly property real iconSide: choice.beside ? Theme.px(choice.roomy ? 104 : 76) : Math.min(Theme.px(112), choice.faceHeight - word.height - Theme.px(40))
 
     role: Accessible.CheckBox
     look: choice.checked ? "chosen" : "card"
@@ -18,19 +20,29 @@ PressPlate {
         name: choice.icon
         side: choice.iconSide
         colour: choice.checked ? choice.inkColour : Theme.lake
-        x: choice.beside ? Theme.px(24) : (choice.width - width) / 2
+        x: choice.beside ? Theme.px(choice.roomy ? 40 : 24) : (choice.width - width) / 2
         y: choice.beside ? (choice.faceHeight - height) / 2 : (choice.faceHeight - height - word.height - Theme.px(10)) / 2
     }
     Words {
         id: word
-        x: choice.beside ? picture.x + picture.width + Theme.px(18) : Theme.px(8)
-        y: choice.beside ? (choice.faceHeight - height) / 2 : picture.y + picture.height + Theme.px(10)
+        x: choice.beside ? picture.x + picture.width + Theme.px(choice.roomy ? 36 : 18) : Theme.px(8)
+        y: choice.beside ? (choice.faceHeight - height - (hint.visible ? hint.height : 0)) / 2 : picture.y + picture.height + Theme.px(10)
         width: choice.width - x - Theme.px(choice.beside ? 72 : 8)
         text: choice.name
-        size: Theme.text(44)
+        size: Theme.text(choice.roomy ? 52 : 44)
         strong: true
         color: choice.inkColour
         horizontalAlignment: choice.beside ? Text.AlignLeft : Text.AlignHCenter
+    }
+    Words {
+        id: hint
+        visible: choice.roomy && choice.note !== ""
+        x: word.x
+        y: word.y + word.height
+        width: word.width
+        text: choice.note
+        size: Theme.text(36)
+        color: choice.inkColour
     }
     Rectangle {
         visible: choice.checked

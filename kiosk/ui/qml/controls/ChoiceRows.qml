@@ -48,6 +48,7 @@ PagedColumn {
                         flat: rows.flat
                         name: choice.modelData.name
                         icon: choice.modelData.icon
+                        note: choice.modelData.note ?? ""
                         checked: rows.chosen.includes(choice.modelData.key)
                         onImplicitHeightChanged: row.tallest = Math.max(...Array.from(line.children).map(item => item.implicitHeight))
                         onTriggered: rows.picked(choice.modelData.key)

@@ -40,10 +40,10 @@ Frame {
     }
 
     readonly property var times: [
-        { key: "daytime", name: qsTr("白天"), icon: "sun" },
-        { key: "evening", name: qsTr("晚上"), icon: "moon" },
-        { key: "half_day", name: qsTr("半天"), icon: "half-day" },
-        { key: "weekend", name: qsTr("周末"), icon: "weekend" },
-        { key: "any", name: qsTr("都行"), icon: "any-time" }
+        { key: "daytime", name: qsTr("白天"), note: qsTr("早 8 点到晚 6 点"), icon: "sun" },
+        { key: "evening", name: qsTr("晚上"), note: qsTr("晚 6 点以后"), icon: "moon" },
+        { key: "half_day", name: qsTr("半天"), note: qsTr("一天四个小时左右"), icon: "half-day" },
+        { key: "weekend", name: qsTr("周末"), note: qsTr("星期六、星期日"), icon: "weekend" },
+        { key: "any", name: qsTr("都行"), note: qsTr("什么时候都可以"), icon: "any-time" }
     ]
 }
