@@ -6,6 +6,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import tomlkit
@@ -49,14 +50,14 @@ class HelperSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PanelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The touch panel: diagonal in inches, height of its lower edge above the floor in millimetres."""
 
-    diagonal_inch: float = 21.5
-    lower_edge_mm: int = 800
+    diagonal_inch: Annotated[float, msgspec.Meta(ge=7, le=100)] = 21.5
+    lower_edge_mm: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 800
 
 
 class ExchangeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How often the exchange runs, in seconds."""
 
-    every_s: int = 300
+    every_s: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

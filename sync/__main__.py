@@ -49,8 +49,9 @@ def once(home: Home) -> None:
     with _exchange(home, _Bar) as exchange:
         outcome = exchange.once()
     click.echo(_words(outcome))
-    if outcome.trouble:
-        raise outcome.trouble[0]
+    for trouble in (outcome.content, outcome.sending):
+        if trouble is not None:
+            raise trouble
 
 
 @program.command()
@@ -143,7 +144,7 @@ def _words(outcome: Outcome) -> str:
     came = f"version {outcome.version} taken in" if outcome.taken_in else f"version {outcome.version}, nothing new"
     parts = [came, f"{outcome.delivered} delivered", f"{outcome.waiting} waiting"]
     if outcome.refused:
-        parts.append(f"{outcome.refused} refused by the centre")
+        parts.append(f"{outcome.refused} not taken by the centre, tried again later")
     return ", ".join(parts)
 
 

@@ -21,6 +21,7 @@ from kiosk.trust.digests import record_digest, set_digest
 from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, check_signature, unseal
 from kiosk.trust.feed import CentreKeys, KindEntry, Manifest, PackEntry, root_fingerprint
 from kiosk.trust.receipts import ReceiptKey, sign_receipt
+from kiosk.trust.station_key import station_id
 from sync.wire import batch
 from sync.wire.pack import write_pack
 
@@ -51,7 +52,8 @@ class CentreSimulator:
 
     Switches: ``down`` answers nothing, ``cut`` breaks every fetch after so many bytes, ``deaf`` takes envelopes in
     but its answers get lost, ``lying`` swaps a byte in every pack, ``forging`` signs receipts with another key,
-    ``offered_root`` is handed to stations that join in place of its own root.
+    ``offered_root`` and ``offered_station`` are handed to stations that join in place of what is right, ``format`` is
+    what its manifests say they are.
     """
 
     clock: FixedClock = field(default_factory=FixedClock)
@@ -66,6 +68,8 @@ class CentreSimulator:
     stations: dict[str, VerifyKey] = field(default_factory=dict)
     version: int = 0
     offered_root: bytes | None = None
+    offered_station: str | None = None
+    format: int = 1
 
     def __post_init__(self) -> None:
         self._signers = {role: CryptoSigner.generate_ed25519() for role in ("root", "targets", "snapshot", "timestamp")}
@@ -101,7 +105,7 @@ class CentreSimulator:
         self.files[f"packs/{name}.pack"] = data
         digest = promise or set_digest((str(record["id"]), record_digest(record)) for record in records)
         manifest = Manifest(
-            format=1,
+            format=self.format,
             district=DISTRICT,
             district_name="花山区",
             version=self.version,
@@ -149,7 +153,7 @@ class CentreSimulator:
     def _join(self, request: batch.JoinRequest) -> bytes:
         if request.token != self.token:
             raise Refused("no such token")
-        station = "s-" + hashlib.sha256(bytes.fromhex(request.key)).hexdigest()[:10]
+        station = self.offered_station or station_id(bytes.fromhex(request.key))
         self.stations[station] = VerifyKey(bytes.fromhex(request.key))
         return batch.to_bytes(
             batch.JoinAnswer(

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from kiosk import __version__, settings
 from kiosk.domain.clock import SystemClock
@@ -142,5 +143,6 @@ def _as_table(found: list[Found]) -> Table:
     table = Table("工作", "单位", "多远", "工资", "编号")
     for one in found:
         pay = f"{wording.amount(one.posting.pay)} {wording.unit(one.posting.pay)}".strip()
-        table.add_row(one.posting.title, one.posting.employer.name, wording.way(one.metres), pay, one.posting.id)
+        words = (one.posting.title, one.posting.employer.name, wording.way(one.metres), pay, one.posting.id)
+        table.add_row(*(Text(word) for word in words))
     return table

@@ -100,8 +100,9 @@ def _centre_serving(centre: Path, first: int) -> Iterator[str]:
     for port in range(first, first + PORTS):
         if not _is_free(port):
             continue
-        with programs.beside(programs.centre(centre, "serve", "--port", str(port))) as said:
-            for line in said:
+        with programs.beside(programs.centre(centre, "serve", "--port", str(port))) as child:
+            assert child.stdout is not None
+            for line in child.stdout:
                 if line.startswith("serving on "):
                     yield line.split()[-1].rstrip("/")
                     return

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import subprocess
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 
 from kiosk import settings
 from kiosk.domain.clock import SystemClock
@@ -14,7 +17,11 @@ from kiosk.settings import Home
 from kiosk.station import programs
 from kiosk.trust import station_key
 
+logger = logging.getLogger(__name__)
+
 OFFSCREEN = ("offscreen", "minimal")
+RESTART_MS = 5_000
+"""How often the exchange is looked at; one that died is away for as long at most."""
 
 
 def has_display() -> bool:
@@ -42,6 +49,8 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
     station_key.load(home.key)
     clock = SystemClock()
     application = make_application(sys.argv)
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, lambda *_: application.quit())
     with exchange_beside(home) if with_exchange else nullcontext():
         screen = StationScreen(station, lambda: open_desk(home, station, clock), clock, fullscreen=fullscreen)
         screen.show()
@@ -49,9 +58,30 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
         screen.close()
 
 
-def exchange_beside(home: Home) -> AbstractContextManager[object]:
-    """Run the exchange as a child process while the block lasts."""
-    return programs.beside(programs.exchange(home.folder, "watch", "--at-once"))
+@contextmanager
+def exchange_beside(home: Home) -> Iterator[None]:
+    """Run the exchange as a child process while the block lasts, and start it again should it die.
+
+    Needs the application; its event loop looks after the child.
+    """
+    from PySide6.QtCore import QTimer
+
+    command = programs.exchange(home.folder, "watch", "--at-once")
+    with ExitStack() as running:
+        child = running.enter_context(programs.beside(command))
+
+        def look() -> None:
+            nonlocal child
+            if child.poll() is not None:
+                logger.error("the exchange ended with status %d and is started again", child.returncode)
+                running.pop_all().close()
+                child = running.enter_context(programs.beside(command))
+
+        timer = QTimer(interval=RESTART_MS)
+        timer.timeout.connect(look)
+        timer.start()
+        yield
+        timer.stop()
 
 
 def _qt_starts() -> bool:

@@ -7,6 +7,7 @@
     │   ├── SettingsError
     │   ├── StoreError
     │   │   ├── DiskFull
+    │   │   ├── Damaged
     │   │   └── NewerDatabase
     │   └── NotProvisioned
     ├── CarrierError        the way there is shut: no server, a refusal, a stick pulled out
@@ -57,6 +58,10 @@ class StoreError(PlaceError):
 
 class DiskFull(StoreError):
     """There is no room left to keep anything."""
+
+
+class Damaged(StoreError):
+    """A file does not hold what was put into it, or is no database at all."""
 
 
 class NewerDatabase(StoreError):

@@ -72,6 +72,10 @@ class Hours:
     """What is flexible, in words; empty if nothing is."""
     family_leave: bool | None = None
 
+    def __post_init__(self) -> None:
+        if not all(1 <= day <= 7 for day in self.weekdays):
+            raise ValueError(f"not ISO weekdays: {self.weekdays}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pay:
@@ -224,6 +228,8 @@ class Posting:
             raise ValueError(f"headcount: {self.headcount} is not 1–10000")
         if self.updated.tzinfo is None:
             raise ValueError("updated: needs an offset")
+        if not 2000 <= self.updated.year <= 9000:
+            raise ValueError(f"updated: {self.updated.year} is no year of a posting")
 
     def is_live(self, today: date) -> bool:
         """Tell whether the posting may be shown on this day of China's calendar."""

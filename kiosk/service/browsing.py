@@ -9,7 +9,7 @@ from datetime import date, datetime
 from math import radians
 
 from kiosk.domain.clock import Clock, local_date
-from kiosk.domain.codes import ContactWay, WorkKind
+from kiosk.domain.codes import WorkKind
 from kiosk.domain.place import Point, bearing_deg, walking_minutes
 from kiosk.domain.posting import Posting
 from kiosk.service import wording
@@ -144,7 +144,7 @@ class Browsing:
             nearest_minutes=None if metres is None or metres > NEAR_M else walking_minutes(metres),
             updated=wording.feed_age(manifest.issued, now) if manifest else "",
             stale=bool(manifest and now > manifest.stale_after),
-            online=contact is not None and (now - contact).total_seconds() < ONLINE_S,
+            online=contact is not None and 0 <= (now - contact).total_seconds() < ONLINE_S,
             blips=self._blips(around),
             featured=tuple(_card(found) for found in _varied(around or self._catalogue.near(today, 0, 60))[:FEATURED]),
         )
@@ -221,7 +221,7 @@ class Browsing:
             source=posting.source,
             tasks=posting.summary or posting.tasks[:80],
             contact_name=contact.name,
-            contact_phone=contact.phone if ContactWay.PHONE in contact.ways or contact.phone else "",
+            contact_phone=contact.phone,
             contact_hours=contact.hours,
             open=posting.is_live(today),
             qr=qr_code(job_address(self._phones(), posting.id)),

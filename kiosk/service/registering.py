@@ -68,14 +68,16 @@ class Registering:
         if keys is None:
             raise PlaceError("这台机器还没连上过中心，暂时不能登记。工作可以先看。")
         envelope = seal(to_record(registration), form=FORM, to=keys.seal[0], station=self._station, signer=self._signer)
-        self._outbox.put(envelope, now)
         number = receipt_number(envelope.id)
-        return Receipt(
+        receipt = Receipt(
             envelope=envelope.id,
             number=number,
             phone=mask_mobile(registration.phone),
             qr=qr_code(receipt_address(self._phones(), number)),
         )
+        # Last of all: once it is kept nothing may fail, or the resident would be told to do it again.
+        self._outbox.put(envelope, now)
+        return receipt
 
     def is_delivered(self, envelope: str) -> bool:
         """Tell whether the centre has confirmed this envelope."""

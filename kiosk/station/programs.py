@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from kiosk.domain.errors import PlaceError
+
+PATIENCE_S = 10.0
+"""How long a program may take to stop."""
 
 
 def exchange(home: Path, *words: str) -> list[str]:
@@ -38,20 +40,24 @@ def ask(command: list[str], secrets: dict[str, str] | None = None) -> str:
 
 
 @contextmanager
-def beside(command: list[str]) -> Iterator[IO[str]]:
-    """Run a program while the block lasts and give what it prints.
+def beside(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """Run a program while the block lasts; its output can be read.
 
-    The program stops when its standard input closes, so it ends with this process however that ends.
+    The program stops when its standard input closes, so it ends with this process however that ends. One that does
+    not stop within ten seconds is made to.
     """
     with subprocess.Popen(
         [*command, "--with-parent"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdin is not None
-        assert child.stdout is not None
         try:
-            yield child.stdout
+            yield child
         finally:
             child.stdin.close()
+            try:
+                child.wait(PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                child.kill()
 
 
 def _shown(command: list[str]) -> str:

@@ -6,6 +6,8 @@ in by one transaction; WAL keeps the last good version readable meanwhile.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -37,6 +39,12 @@ def m001_content(db: Database) -> None:
     # Without a known place a posting sorts last: 9e9 m is farther than anything on Earth.
     db.execute("CREATE INDEX posting_near ON posting(ifnull(metres, 9e9), id)")
     db.execute("CREATE VIRTUAL TABLE posting_pieces USING fts5(pieces, content='', detail=none)")
+
+
+def remove_catalogue(path: Path) -> None:
+    """Throw the catalogue away; the next exchange fetches it again."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def search_text(posting: Posting) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from kiosk.domain.errors import StoreError
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import decode, from_record
 from kiosk.domain.words import pieces, query_words
@@ -31,20 +33,22 @@ class CatalogueReader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._db: Database | None = None
+        self._inode = 0
+        self._opened = 0
 
     def close(self) -> None:
         """Let go of the file."""
         if self._db is not None:
             self._db.close()
             self._db = None
+        self._inode = 0
 
     def data_version(self) -> int:
-        """Return a number that changes whenever another process commits; 0 while there is no catalogue."""
-        db = self._open()
-        if db is None:
-            return 0
-        with in_plain_words(self._path):
-            return 1 + int(db.execute("PRAGMA data_version").fetchone()[0])
+        """Return a number that changes when another process commits or replaces the file; 0 while there is none."""
+        with self._asking() as db:
+            if db is None:
+                return 0
+            return self._opened * 1_000_000 + int(db.execute("PRAGMA data_version").fetchone()[0])
 
     def manifest(self) -> Manifest | None:
         """Return what is visible now, or None before the first version."""
@@ -99,32 +103,34 @@ class CatalogueReader:
         return found[0] if found else None
 
     def _found(self, sql: str, values: list[object]) -> list[Found]:
-        db = self._open()
-        if db is None:
-            return []
-        with in_plain_words(self._path):
-            rows: Iterator[tuple[bytes, float | None]] = db.execute(sql, values)
-            return [Found(from_record(decode(bytes(body)), Posting), metres) for body, metres in rows]
+        with self._asking() as db:
+            rows = db.execute(sql, values).fetchall() if db else []
+        return [Found(from_record(decode(bytes(body)), Posting), metres) for body, metres in rows]
 
     def _one(self, sql: str, values: list[object]) -> tuple[object, ...] | None:
-        db = self._open()
-        if db is None:
-            return None
-        with in_plain_words(self._path):
-            row: tuple[object, ...] | None = db.execute(sql, values).fetchone()
-            return row
+        with self._asking() as db:
+            row: tuple[object, ...] | None = db.execute(sql, values).fetchone() if db else None
+        return row
 
     def _meta(self, name: str) -> str | None:
-        db = self._open()
-        if db is None:
-            return None
-        with in_plain_words(self._path):
-            return meta(db, name)
+        with self._asking() as db:
+            return meta(db, name) if db else None
 
-    def _open(self) -> Database | None:
-        if self._db is None:
-            self._db = open_for_reading(self._path, migrations)
-        return self._db
+    @contextmanager
+    def _asking(self) -> Iterator[Database | None]:
+        """Give the catalogue as it lies there now, or None while there is none; let go of one that is damaged."""
+        try:
+            with in_plain_words(self._path):
+                inode = self._path.stat().st_ino if self._path.exists() else 0
+                if inode != self._inode:
+                    self.close()
+                if self._db is None:
+                    self._db, self._inode = open_for_reading(self._path, migrations), inode
+                    self._opened += 1
+                yield self._db
+        except StoreError:
+            self.close()
+            raise
 
 
 _LIVE = "valid_from <= ? AND valid_to >= ?"

@@ -55,8 +55,9 @@ class CatalogueWriter:
             for pack in packs:
                 for record in pack.records:
                     self._put(pack.kind, record, seen[pack.kind])
+            for kind in self._kinds_here() | seen.keys():
+                self._drop_others(kind, seen.get(kind, set()))
             for kind, entry in head.manifest.kinds.items():
-                self._drop_others(kind, seen[kind])
                 self._check_result(kind, entry.count, entry.digest)
             self._set("version", str(head.manifest.version))
             self._set("manifest", encode(to_record(head.manifest)).decode())
@@ -128,6 +129,9 @@ class CatalogueWriter:
             )
             self._db.execute("DELETE FROM posting WHERE key = ?", [key])
         self._db.execute("DELETE FROM content WHERE key = ?", [key])
+
+    def _kinds_here(self) -> set[str]:
+        return {kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM content").fetchall()}
 
     def _drop_others(self, kind: str, keep: set[str]) -> None:
         for key, identity in self._db.execute("SELECT key, id FROM content WHERE kind = ?", [kind]).fetchall():

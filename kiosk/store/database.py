@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from kiosk.domain.errors import DiskFull, NewerDatabase, StoreError
+from kiosk.domain.errors import Damaged, DiskFull, NewerDatabase, StoreError
 
 BUSY_MS = 10_000
 """How long one process waits for another's write before giving up, in milliseconds."""
@@ -59,7 +59,7 @@ def in_plain_words(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_FULL:
             raise DiskFull(f"the disk is full, nothing was changed in {path}: make room and try again") from problem
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise StoreError(f"{path} is damaged or not a database; move it away and start again") from problem
+            raise Damaged(f"{path} is damaged or not a database; move it away and start again") from problem
         if isinstance(problem, sqlite3.OperationalError):
             raise StoreError(f"{path} cannot be used: {problem}") from problem
         raise

@@ -37,9 +37,13 @@ def m001_envelopes(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """How much waits: counts, and when the oldest waiting envelope was made (RFC 3339, or None)."""
+    """How much waits: counts, and when the oldest waiting envelope was made (RFC 3339, or None).
+
+    ``untried`` of those waiting were never handed in yet; ``set_aside`` ones are damaged and stay for a technician.
+    """
 
     waiting: int
+    untried: int
     set_aside: int
     oldest: str | None
 
@@ -111,8 +115,9 @@ class Outbox:
     def state(self) -> OutboxState:
         """Return how much waits."""
         with in_plain_words(self._path):
-            waiting, aside, oldest = self._db.execute(
-                "SELECT count(*) FILTER (WHERE NOT set_aside), count(*) FILTER (WHERE set_aside),"
+            waiting, untried, aside, oldest = self._db.execute(
+                "SELECT count(*) FILTER (WHERE NOT set_aside), count(*) FILTER (WHERE NOT set_aside AND tries = 0),"
+                " count(*) FILTER (WHERE set_aside),"
                 " min(made) FILTER (WHERE NOT set_aside) FROM envelope"
             ).fetchone()
-        return OutboxState(waiting, aside, oldest)
+        return OutboxState(waiting, untried, aside, oldest)

@@ -1,4 +1,4 @@
-"""Envelopes: a resident's words sealed to the centre, signed by the station, named by their ciphertext.
+"""Envelopes: a resident's words sealed to the centre, signed by the station, named by their hash.
 
 Layout (all integers big-endian), format ``KE1``::
 
@@ -6,7 +6,8 @@ Layout (all integers big-endian), format ``KE1``::
 
 The header is in clear and holds only what carriers and intake need. The ciphertext is a libsodium sealed box
 (X25519, XSalsa20-Poly1305) of: length (4 bytes), plaintext, padding to a step of 512 bytes. The signature is
-Ed25519 by the station over everything before it.
+Ed25519 by the station over everything before it, and the id is SHA-256 over the same bytes: a copy of the
+ciphertext under another header is another envelope and cannot take this one's place (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Envelope:
 
     header: Header
     id: str
-    """SHA-256 of the ciphertext, hex."""
+    """SHA-256 of everything before the signature, hex."""
     data: bytes
     """The whole envelope as it travels."""
 
@@ -78,7 +79,7 @@ def seal(record: Record, *, form: str, to: SealKey, station: str, signer: Signin
     body = MAGIC + len(head).to_bytes(2, "big") + head + ciphertext
     if len(body) + SIGNATURE_BYTES > MAX_BYTES:
         raise TrustError("this message is too long to send")
-    return Envelope(header, _id_of(ciphertext), body + signer.sign(body).signature)
+    return Envelope(header, _id_of(body), body + signer.sign(body).signature)
 
 
 def parse(data: bytes) -> Envelope:
@@ -93,7 +94,7 @@ def parse(data: bytes) -> Envelope:
     if end >= len(data) - SIGNATURE_BYTES:
         raise TrustError("not an envelope: cut short")
     header = from_record(decode(data[at:end]), Header)
-    return Envelope(header, _id_of(data[end:-SIGNATURE_BYTES]), data)
+    return Envelope(header, _id_of(data[:-SIGNATURE_BYTES]), data)
 
 
 def check_signature(envelope: Envelope, station_key: VerifyKey) -> None:
@@ -120,5 +121,5 @@ def unseal(envelope: Envelope, key: PrivateKey) -> Record:
     return decode(framed[4 : 4 + length])
 
 
-def _id_of(ciphertext: bytes) -> str:
-    return hashlib.sha256(ciphertext).hexdigest()
+def _id_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

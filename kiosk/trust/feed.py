@@ -19,7 +19,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, ExpiredMetadata
 from tuf.api.metadata import Metadata, Root
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
-from kiosk.domain.errors import CarrierError, Refused, TrustError, Unreachable
+from kiosk.domain.errors import CarrierError, PlaceError, Refused, TrustError, Unreachable
 from kiosk.domain.records import Record, decode, from_record
 from kiosk.trust.envelope import SealKey
 from kiosk.trust.receipts import ReceiptKey
@@ -34,6 +34,7 @@ Fetch = Callable[[str], Iterator[bytes]]
 
 MANIFEST_MAX = 1024 * 1024
 KEYS_MAX = 64 * 1024
+FORMAT = 1
 PACK_MAX = 256 * 1024 * 1024
 
 
@@ -131,13 +132,13 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch) -> VerifiedH
     """Return the newest manifest and keys the centre signed for a district.
 
     ``folder`` keeps TUF's metadata between runs; ``root`` is the root trusted at provisioning.
-    Raises TrustError if anything is unsigned, rolled back, expired or too large, CarrierError if the way is shut.
+    Raises TrustError if anything is unsigned, rolled back, expired or too large, CarrierError if the way is shut,
+    PlaceError if the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     targets = folder / "targets"
-    targets.mkdir(exist_ok=True)
     through = _Through(fetch)
     try:
+        targets.mkdir(parents=True, exist_ok=True)
         updater = Updater(
             str(folder),
             "metadata/",
@@ -156,7 +157,11 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch) -> VerifiedH
         raise TrustError(f"the centre's signature has run out ({problem}); the content kept stays in use") from problem
     except RepositoryError as problem:
         raise TrustError(f"the feed is not what the centre signed: {problem}") from problem
+    except OSError as problem:
+        raise PlaceError(f"{folder} cannot be used ({problem.strerror}): make room or mend that") from problem
     head = VerifiedHead(from_record(decode(manifest), Manifest), from_record(decode(keys), CentreKeys))
+    if head.manifest.format != FORMAT:
+        raise TrustError(f"the feed has format {head.manifest.format}; this station reads {FORMAT}: update it")
     if head.manifest.district != district:
         raise TrustError(f"the manifest is for district {head.manifest.district}, not {district}")
     return head

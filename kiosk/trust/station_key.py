@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from nacl.signing import SigningKey
@@ -13,6 +14,11 @@ SEED_BYTES = 32
 
 StationKey = SigningKey
 """An Ed25519 signing key; the name keeps the cryptography library inside this layer."""
+
+
+def station_id(public_key: bytes) -> str:
+    """Return what a centre calls the station with this Ed25519 public key: 40 bits of its SHA-256."""
+    return f"s-{hashlib.sha256(public_key).hexdigest()[:10]}"
 
 
 def load_or_make(path: Path) -> StationKey:

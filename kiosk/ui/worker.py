@@ -57,7 +57,8 @@ class Worker(QObject):
     ) -> None:
         """Put a question to the desk; ``answer`` or ``refused`` is called later in the thread of the screen.
 
-        Without ``refused``, or if the question hits a bug, the screen goes out of service until a question succeeds.
+        Without ``refused`` the screen goes out of service until a question succeeds. A bug is told as a plain
+        StationError.
         """
         if self._closed:
             return
@@ -112,7 +113,10 @@ class Worker(QObject):
             # The message of an unforeseen exception may quote what somebody typed; where it rose does not.
             places = "".join(traceback.format_tb(problem.__traceback__))
             logger.error("a question failed: %s\n%s", type(problem).__name__, places)
-            self._tell(type(problem).__name__)
+            if refused is not None:
+                refused(StationError("a fault in this program"))
+            else:
+                self._tell(type(problem).__name__)
 
     def _seen(self, version: int) -> None:
         if version != self._version:

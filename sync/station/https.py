@@ -14,6 +14,7 @@ TIMEOUT_S = (10, 60)
 """Seconds to wait for a connection, and between two pieces of an answer."""
 CHUNK = 64 * 1024
 ANSWER_MAX = 4 * 1024 * 1024
+REASON_MAX = 300
 
 
 class HttpCarrier:
@@ -67,7 +68,7 @@ class HttpCarrier:
             return
         if answer.status_code in (408, 425, 429) or answer.status_code >= 500:
             raise Unreachable(f"the centre at {self._url} is not able to answer now ({answer.status_code})")
-        reason = answer.raw.read(300, decode_content=True).decode("utf-8", "replace").strip()
+        reason = " ".join(next(answer.iter_content(REASON_MAX), b"").decode("utf-8", "replace").split())
         raise Refused(f"the centre at {self._url} refused ({answer.status_code}): {reason or 'no reason given'}")
 
     @contextmanager

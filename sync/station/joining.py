@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from base64 import b64decode
+from contextlib import closing
 
-from kiosk.domain.errors import Refused, TrustError
+from kiosk.domain.errors import PlaceError, Refused, TrustError
 from kiosk.files import write_durably
 from kiosk.settings import Home
+from kiosk.store.catalogue import remove_catalogue
+from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
 from kiosk.trust.feed import check_root
 from sync.station.carrier import Carrier
@@ -31,5 +35,20 @@ def join(home: Home, carrier: Carrier, token: str, name: str) -> JoinAnswer:
     except ValueError as problem:  # of which binascii's Error is one
         raise TrustError("the centre's answer holds no root") from problem
     check_root(root, parts[2])
+    if (answer.district, answer.station) != (parts[0], station_key.station_id(bytes(key.verify_key))):
+        raise TrustError("the centre's answer is for another district or another station")
+    _leave_former_centre(home, root)
     write_durably(home.root, root)
     return answer
+
+
+def _leave_former_centre(home: Home, root: bytes) -> None:
+    """Remove what came from another centre; what waits for it must be delivered there first."""
+    if not home.root.exists() or home.root.read_bytes() == root:
+        return
+    with closing(Outbox(home.outbox)) as outbox:
+        waiting = outbox.state().waiting
+    if waiting:
+        raise PlaceError(f"{waiting} registrations wait here for the former centre; deliver them before you move on")
+    remove_catalogue(home.catalogue)
+    shutil.rmtree(home.feed, ignore_errors=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable
 from random import Random
+from typing import TypeVar
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import StationError
@@ -12,6 +14,8 @@ from sync.station.engine import Exchange, Outcome
 from sync.station.schedule import first_delay, next_delay
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LOOK_S = 1.0
 """How often the outbox is looked at between exchanges, in seconds."""
@@ -28,31 +32,44 @@ def watch(
     """Exchange until ``pause`` returns False.
 
     ``pause`` waits the given seconds and tells whether to go on. An exchange that fails is tried again ever more
-    rarely; new envelopes are sent at once unless sending has just failed.
+    rarely. New envelopes are sent at once, whatever the content does, unless sending itself has just failed.
     """
-    failures = 0
+    failures, sending_failed = 0, False
     due = clock.monotonic() + (0.0 if at_once else first_delay(every_s, random))
     while True:
+        outcome = None
         if clock.monotonic() >= due:
-            failures = failures + 1 if _report(exchange.once()) else 0
+            outcome = _attempt(exchange.once)
+            failed = outcome is None or bool(outcome.content or outcome.sending)
+            failures = failures + 1 if failed else 0
             due = clock.monotonic() + next_delay(every_s, failures, random)
-        elif failures == 0 and exchange.something_waits():
-            try:
-                exchange.send()
-            except StationError as problem:
-                logger.warning("%s", problem)
-                failures = 1
-                due = clock.monotonic() + next_delay(every_s, failures, random)
+            sending_failed = outcome is None or outcome.sending is not None
+        elif not sending_failed and _attempt(exchange.something_new_waits):
+            outcome = _attempt(exchange.send)
+            sending_failed = outcome is None or outcome.sending is not None
+            if sending_failed:
+                due = min(due, clock.monotonic() + next_delay(every_s, 1, random))
         if not pause(LOOK_S):
             return
 
 
-def _report(outcome: Outcome) -> bool:
-    logger.info(
-        "version %d, %d delivered, %d refused, %d waiting",
-        outcome.version,
-        outcome.delivered,
-        outcome.refused,
-        outcome.waiting,
-    )
-    return bool(outcome.trouble)
+def _attempt(act: Callable[[], T]) -> T | None:
+    """Do one thing of the loop; what goes wrong is logged and must not end it. Return None then."""
+    try:
+        done = act()
+    except StationError as problem:
+        logger.warning("%s", problem)
+        return None
+    except Exception as bug:  # noqa: BLE001 - the edge of the loop: a bug costs one round, not the night
+        places = "".join(traceback.format_tb(bug.__traceback__))
+        logger.error("a fault in this program: %s\n%s", type(bug).__name__, places)
+        return None
+    if isinstance(done, Outcome):
+        logger.info(
+            "%s, %d delivered, %d not taken, %d waiting",
+            f"version {done.version} taken in" if done.taken_in else "no new content",
+            done.delivered,
+            done.refused,
+            done.waiting,
+        )
+    return done

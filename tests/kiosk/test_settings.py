@@ -56,6 +56,8 @@ def test_any_name_survives_the_file(name: str) -> None:
         ("[centre]\nurl = 7", "url"),
         ("[centre]\nurl = ''\ncolour = 'red'", "colour"),
         ("[centre]\nurl = ''\n[station]\ndatum = 'mars'", "datum"),
+        ("[centre]\nurl = ''\n[exchange]\nevery_s = -5", "every_s"),
+        ("[centre]\nurl = ''\n[panel]\ndiagonal_inch = 0", "diagonal_inch"),
     ],
 )
 def test_broken_settings_are_one_clear_line(home: Home, text: str, words: str) -> None:

@@ -92,7 +92,11 @@ class Browse(QObject):
             self.pageChanged.emit()
 
     def _ask_job(self, identity: str) -> None:
-        self._worker.ask(lambda desk: desk.browsing.job(identity), lambda job: self._take_job(identity, job))
+        self._worker.ask(
+            lambda desk: desk.browsing.job(identity),
+            lambda job: self._take_job(identity, job),
+            lambda problem: self._take_job(identity, None),
+        )
 
     def _take_job(self, identity: str, job: Job | None) -> None:
         if identity != self._wanted:

@@ -12,6 +12,7 @@ import pytest
 from kiosk import settings
 from kiosk.settings import Home
 from kiosk.trust import station_key
+from tests.simulators import CentreSimulator
 
 ROOT = Path(__file__).resolve().parents[3]
 STATION = {"centre": {"url": "http://127.0.0.1:9", "station": "s-1", "district": "340503"}}
@@ -73,9 +74,10 @@ def test_broken_settings_are_named(station: Home) -> None:
 
 
 def test_an_unreachable_centre_is_one_line_and_keeps_what_waits(station: Home) -> None:
-    station.root.write_bytes(b"{}")
+    station.root.write_bytes(CentreSimulator().root)
     done = typed("sync", "--home", str(station.folder), "once")
     assert done.returncode == 1
+    assert "kiosk-sync: the centre at http://127.0.0.1:9 does not answer" in done.stderr
     assert "Traceback" not in done.stderr
     assert station.outbox.exists()
 

@@ -69,6 +69,8 @@ def test_a_newer_field_is_no_trouble() -> None:
         ("employer", {"name": " "}),
         ("valid_to", "tomorrow"),
         ("updated", "2026-11-20T00:00:00"),
+        ("updated", "0001-01-01T00:00:00+08:00"),
+        ("hours", {"weekdays": [8]}),
         ("headcount", 0),
         ("pay", {"unit": "month", "min": 5, "max": 1}),
         ("pay", {"unit": "moon", "min": 1, "max": 1}),

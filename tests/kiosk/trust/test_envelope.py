@@ -10,6 +10,7 @@ from nacl.signing import SigningKey
 
 from kiosk.domain.errors import TrustError
 from kiosk.domain.receipt import receipt_number
+from kiosk.domain.records import encode
 from kiosk.trust.envelope import MAX_BYTES, SEALED_BOX, Envelope, SealKey, check_signature, parse, seal, unseal
 from kiosk.trust.receipts import ReceiptKey, SignedReceipt, sign_receipt, verify_receipt
 
@@ -57,6 +58,17 @@ def test_any_bytes_are_parsed_or_refused(data: bytes) -> None:
     for attempt in (data, b"KE1\n" + data):
         with pytest.raises(TrustError):
             parse(attempt)
+
+
+def test_a_copy_under_another_header_is_another_envelope() -> None:
+    honest = sealed({"a": "x"})
+    stranger = SigningKey.generate()
+    start = 6 + int.from_bytes(honest.data[4:6], "big")
+    head = encode({"alg": SEALED_BOX, "form": "nonsense", "key_id": "k1", "station": "s-2"})
+    body = b"KE1\n" + len(head).to_bytes(2, "big") + head + honest.data[start:-64]
+    copy = parse(body + stranger.sign(body).signature)
+    check_signature(copy, stranger.verify_key)
+    assert copy.id != honest.id
 
 
 def test_another_key_opens_nothing() -> None:

@@ -9,9 +9,10 @@ from contextlib import closing
 import pytest
 
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import TrustError, Unreachable
+from kiosk.domain.errors import Damaged, TrustError, Unreachable
 from kiosk.service.registering import Receipt, Registering
 from kiosk.settings import Home
+from kiosk.store.catalogue import remove_catalogue
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
@@ -67,7 +68,7 @@ def test_nothing_new_costs_two_small_questions(exchange: Exchange, centre: Centr
     centre.fetched.clear()
     outcome = exchange.once()
     assert not outcome.taken_in
-    assert not outcome.trouble
+    assert outcome.content is None
     assert centre.fetched == ["metadata/2.root.json", "metadata/timestamp.json"]
 
 
@@ -78,7 +79,7 @@ def test_an_old_feed_never_replaces_a_newer_one(
     centre.publish([a_posting(1)])
     exchange.once()
     centre.files = old
-    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert isinstance(exchange.once().content, TrustError)
     assert titles(home, clock) == ["保洁员 1"]
 
 
@@ -91,7 +92,7 @@ def test_an_old_feed_is_refused_even_when_the_metadata_kept_was_lost(
     for kept in home.feed.glob("*.json"):
         kept.unlink()
     centre.files = old
-    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert isinstance(exchange.once().content, TrustError)
     assert titles(home, clock) == ["保洁员 1"]
 
 
@@ -102,7 +103,7 @@ def test_a_swapped_byte_in_a_pack_changes_nothing(
     exchange.once()
     centre.publish([a_posting(2)])
     centre.lying = True
-    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert isinstance(exchange.once().content, TrustError)
     assert titles(home, clock) == ["保洁员 1"]
     centre.lying = False
     assert exchange.once().taken_in
@@ -115,7 +116,7 @@ def test_packs_that_do_not_add_up_to_the_promise_change_nothing(
     centre.publish([a_posting(1)])
     exchange.once()
     centre.publish([a_posting(2)], promise="0" * 64)
-    assert isinstance(exchange.once().trouble[0], TrustError)
+    assert isinstance(exchange.once().content, TrustError)
     assert titles(home, clock) == ["保洁员 1"]
 
 
@@ -124,7 +125,7 @@ def test_a_line_that_goes_dead_is_told_as_such_and_mended_later(
 ) -> None:
     centre.publish([a_posting(1)])
     centre.cut = 100
-    assert isinstance(exchange.once().trouble[0], Unreachable)
+    assert isinstance(exchange.once().content, Unreachable)
     assert titles(home, clock) == []
     centre.cut = None
     assert exchange.once().taken_in
@@ -155,7 +156,7 @@ def test_content_that_cannot_come_in_does_not_hold_up_what_goes_out(
     centre.lying = True
     register()
     outcome = exchange.once()
-    assert outcome.trouble
+    assert outcome.content
     assert outcome.delivered == 1
 
 
@@ -166,21 +167,52 @@ def test_a_receipt_of_a_stranger_settles_nothing(
     register()
     centre.forging = True
     outcome = exchange.once()
-    assert isinstance(outcome.trouble[0], TrustError)
+    assert isinstance(outcome.sending, TrustError)
     assert outcome.waiting == 1
 
 
-def test_an_envelope_the_centre_refuses_is_set_aside_and_does_not_block_others(
+def test_an_envelope_the_centre_refuses_is_kept_for_another_time_and_does_not_block_others(
     exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt], station: str
 ) -> None:
     exchange.once()
     key = centre.stations.pop(station)
-    register()
-    assert exchange.once().refused == 1
-    centre.stations[station] = key
-    register()
+    refused = register()
     outcome = exchange.once()
-    assert (outcome.delivered, outcome.refused, outcome.waiting) == (1, 0, 0)
+    assert (outcome.refused, outcome.waiting) == (1, 1)
+    assert not exchange.something_new_waits()
+    centre.stations[station] = key
+    other = register()
+    outcome = exchange.once()
+    assert (outcome.delivered, outcome.waiting) == (2, 0)
+    assert set(centre.taken) == {refused.envelope, other.envelope}
+
+
+def test_a_damaged_catalogue_is_fetched_again_and_holds_up_no_envelope(
+    exchange: Exchange, centre: CentreSimulator, register: Callable[[], Receipt], home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    register()
+    exchange.close()
+    remove_catalogue(home.catalogue)
+    home.catalogue.write_bytes(b"not a database" * 1000)
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as again:
+        assert isinstance(again.once().content, Damaged)
+        outcome = again.once()
+        assert (outcome.taken_in, outcome.waiting) == (True, 0)
+    assert titles(home, clock) == ["保洁员 1"]
+    assert len(centre.taken) == 1
+
+
+def test_a_feed_of_a_newer_format_is_left_alone(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    centre.format = 2
+    centre.publish([])
+    assert isinstance(exchange.once().content, TrustError)
+    assert titles(home, clock) == ["保洁员 1"]
 
 
 def test_an_envelope_the_disk_has_damaged_is_set_aside_and_does_not_block_others(
@@ -192,7 +224,7 @@ def test_an_envelope_the_disk_has_damaged_is_set_aside_and_does_not_block_others
         disk.execute("UPDATE envelope SET data = zeroblob(900)")
     register()
     outcome = exchange.once()
-    assert (outcome.delivered, outcome.waiting, outcome.trouble) == (1, 0, ())
+    assert (outcome.delivered, outcome.waiting, outcome.sending) == (1, 0, None)
     assert rotten.envelope not in centre.taken
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
-from kiosk.domain.errors import Refused, TrustError
+from kiosk.domain.codes import FreeTime
+from kiosk.domain.errors import PlaceError, Refused, TrustError
+from kiosk.service.registering import Registering
 from kiosk.settings import Home
+from kiosk.store.catalogue_reader import CatalogueReader
+from kiosk.store.outbox import Outbox
+from kiosk.trust import station_key
+from sync.station.engine import Exchange
 from sync.station.joining import join
-from tests.simulators import CentreSimulator
+from tests.samples import a_posting
+from tests.simulators import DISTRICT, CentreSimulator, FixedClock
 
 
 def test_joining_twice_gives_the_same_station(home: Home, centre: CentreSimulator) -> None:
@@ -35,3 +44,38 @@ def test_what_is_no_token_is_said_to_be_none(home: Home, centre: CentreSimulator
 def test_a_wrong_token_is_refused(home: Home, centre: CentreSimulator) -> None:
     with pytest.raises(Refused):
         join(home, centre, f"340503.WRONG.{'0' * 16}", "驿站")
+
+
+def test_a_station_named_like_another_is_refused(home: Home, centre: CentreSimulator) -> None:
+    centre.offered_station = "s-0123456789"
+    with pytest.raises(TrustError, match="another station"):
+        join(home, centre, centre.token, "驿站")
+
+
+def test_moving_to_another_centre_leaves_nothing_of_the_former_one(
+    home: Home, centre: CentreSimulator, clock: FixedClock
+) -> None:
+    for version, one in enumerate((centre, CentreSimulator(clock)), 1):
+        join(home, one, one.token, "驿站")
+        for _ in range(3 - version):
+            one.publish([a_posting(version)])
+        with closing(Exchange(home, DISTRICT, None, one, clock)) as exchange:
+            assert exchange.once().taken_in
+
+
+def test_moving_waits_until_the_former_centre_has_what_waits(
+    home: Home, centre: CentreSimulator, clock: FixedClock
+) -> None:
+    station = join(home, centre, centre.token, "驿站").station
+    with (
+        closing(Exchange(home, DISTRICT, None, centre, clock)) as exchange,
+        closing(Outbox(home.outbox)) as outbox,
+        closing(CatalogueReader(home.catalogue)) as reader,
+    ):
+        exchange.once()
+        desk = Registering(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
+        desk.register(kinds=(), times=(FreeTime.ANY,), phone="13900001234")
+    other = CentreSimulator(clock)
+    with pytest.raises(PlaceError, match="1 registrations wait here"):
+        join(home, other, other.token, "驿站")
+    assert home.root.read_bytes() == centre.root

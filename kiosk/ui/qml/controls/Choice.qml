@@ -8,7 +8,7 @@ PressPlate {
     readonly property bool beside: Theme.large || choice.flat
     property bool flat: false
     property string note: ""
-    readonly property bool roomy: choice.flat && !Theme.large && choice.faceHeight >= Theme.px(150)
+    readonly property bool roomy: choice.flat && !Theme.large && choice.faceHeight >= 1.45 * (Theme.text(52) + Theme.text(36))
     readonly property real iconSide: choice.beside ? Theme.px(choice.roomy ? 104 : 76) : Math.min(Theme.px(112), choice.faceHeight - word.height - Theme.px(40))
 
     role: Accessible.CheckBox
