@@ -21,6 +21,9 @@ WALKING_M_PER_MIN = 80.0
 DETOUR = 1.3
 """Streets are longer than the straight line by this factor (ux.md §3.2)."""
 
+SOUTH, NORTH, WEST, EAST = 3.0, 54.0, 73.0, 136.0
+"""China's bounding box in degrees, with room to spare."""
+
 
 class Datum(StrEnum):
     """Which ellipsoid and distortion a latitude and longitude belong to."""
@@ -43,7 +46,7 @@ class Point:
     datum: Datum
 
     def __post_init__(self) -> None:
-        if not (isfinite(self.lat) and isfinite(self.lon) and 3 <= self.lat <= 54 and 73 <= self.lon <= 136):
+        if not (isfinite(self.lat) and isfinite(self.lon) and SOUTH <= self.lat <= NORTH and WEST <= self.lon <= EAST):
             raise ValueError(f"not a point in China: lat {self.lat}, lon {self.lon}")
 
     def to_wgs84(self) -> Point:
@@ -55,15 +58,15 @@ class Point:
         for _ in range(3):
             forth = _wgs_to_gcj(lat, lon)
             lat, lon = lat - (forth[0] - gcj[0]), lon - (forth[1] - gcj[1])
-        return Point(lat, lon, Datum.WGS84)
+        return _converted(lat, lon, Datum.WGS84)
 
     def to_gcj02(self) -> Point:
         """Return the same place on GCJ-02, the datum of published maps in China."""
         if self.datum is Datum.GCJ02:
             return self
         if self.datum is Datum.BD09:
-            return Point(*_bd_to_gcj(self.lat, self.lon), Datum.GCJ02)
-        return Point(*_wgs_to_gcj(self.lat, self.lon), Datum.GCJ02)
+            return _converted(*_bd_to_gcj(self.lat, self.lon), Datum.GCJ02)
+        return _converted(*_wgs_to_gcj(self.lat, self.lon), Datum.GCJ02)
 
 
 def distance_m(a: Point, b: Point) -> float:
@@ -86,6 +89,11 @@ def bearing_deg(a: Point, b: Point) -> float:
 def walking_minutes(metres: float) -> int:
     """Return whole minutes on foot for a straight-line distance, at least 1 (80 m a minute, detour 1.3)."""
     return max(1, round(metres * DETOUR / WALKING_M_PER_MIN))
+
+
+def _converted(lat: float, lon: float, datum: Datum) -> Point:
+    """Return the point, at the box's edge if a conversion took it a kilometre beyond: nobody lives there."""
+    return Point(min(max(lat, SOUTH), NORTH), min(max(lon, WEST), EAST), datum)
 
 
 def _wgs_to_gcj(lat: float, lon: float) -> tuple[float, float]:

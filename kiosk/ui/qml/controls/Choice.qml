@@ -9,6 +9,7 @@ PressPlate {
     property bool flat: false
     property string note: ""
     readonly property bool roomy: choice.flat && !Theme.large && choice.faceHeight >= 1.45 * (Theme.text(52) + Theme.text(36))
+                                  && choice.width >= Theme.px(252) + 8 * Theme.text(36) // a note of eight signs stays on one line
     readonly property real iconSide: choice.beside ? Theme.px(choice.roomy ? 104 : 76) : Math.min(Theme.px(112), choice.faceHeight - word.height - Theme.px(40))
 
     role: Accessible.CheckBox
