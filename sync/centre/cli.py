@@ -24,6 +24,9 @@ from sync.centre.serving import serve
 from sync.centre.session import Session
 from sync.centre.stations import new_token, stations
 
+ID_SIGNS = 64
+"""Length of an envelope's id (SHA-256 in hex)."""
+
 
 class InOrder(click.Group):
     """A group that lists its words in the order in which a centre needs them."""
@@ -166,19 +169,21 @@ def registrations(session: Session, as_json: bool) -> None:
 
 
 @cli.command(short_help="Erase what a resident asks to have erased.")
-@click.argument("receipt", metavar="RECEIPT")
+@click.argument("named", metavar="RECEIPT")
 @click.pass_obj
-def forget(session: Session, receipt: str) -> None:
+def forget(session: Session, named: str) -> None:
     """Erase the registration with this RECEIPT number, e.g. 7K3M-92, as the privacy notice promises.
 
-    What was said is gone for good; that an envelope arrived stays known, so that it cannot come back.
+    What was said is gone for good; that an envelope arrived stays known, so that it cannot come back. If several have
+    the number none is erased: their envelopes' ids are listed, and one of these may be said in its place.
     """
-    signs = receipt.upper().replace("-", "")
+    signs = named.upper().replace("-", "")
+    envelope_id = len(named) == ID_SIGNS
     with session.centre() as centre:
-        erased = opening.forget(centre, f"{signs[:4]}-{signs[4:]}")
+        erased = opening.forget(centre, named.lower() if envelope_id else f"{signs[:4]}-{signs[4:]}")
     if not erased:
-        raise Refused(f"no registration with the number {receipt} has arrived here")
-    click.echo(f"erased {erased}")
+        raise Refused(f"no registration with the number {named} is here: it has not arrived or was erased before")
+    click.echo("erased 1")
 
 
 @cli.command("stations", short_help="List the stations that have joined.")

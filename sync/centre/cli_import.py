@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kiosk.domain.clock import local_date
-from kiosk.domain.errors import PlaceError, StationError
+from kiosk.domain.errors import PlaceError, Refused, StationError
 from kiosk.domain.place import Datum
 from sync.centre.centre import Centre
 from sync.centre.home import STARTER
@@ -92,10 +92,16 @@ def import_files(
 def starter(session: Session) -> None:
     """Take in the starter content, with its dates moved as if it had been written today.
 
-    It is invented: make the centre with --demo. A second time on one day changes nothing.
+    It is invented, so only a centre made with --demo takes it. A second time on one day changes nothing.
     """
-    with session.centre() as centre, _watching(STARTER / STARTER_FILE) as watch:
-        tally = take_starter(centre, watch)
+    with session.centre() as centre:
+        if not centre.settings.feed.demo:
+            raise Refused(
+                f"{centre.home.folder} is a centre for real jobs and these are invented: "
+                "make another one with `kiosk-centre --home FOLDER init --demo`"
+            )
+        with _watching(STARTER / STARTER_FILE) as watch:
+            tally = take_starter(centre, watch)
     _show(tally, [])
 
 

@@ -49,7 +49,11 @@ class Database:
         if self._sqlite and parsed.database:
             _make_private(Path(parsed.database))
         try:
-            self._engine = create_engine(parsed, connect_args={"timeout": BUSY_S} if self._sqlite else {})
+            self._engine = create_engine(
+                parsed,
+                connect_args={"timeout": BUSY_S} if self._sqlite else {},
+                hide_parameters=True,  # they hold telephone numbers, and errors are logged
+            )
         except (ArgumentError, ImportError, NoSuchModuleError) as problem:
             raise SettingsError(f"[database] url cannot be used: {problem}") from problem
         if self._sqlite:
@@ -68,9 +72,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection inside one transaction that only reads."""
-        with self._plainly(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        """Give a connection inside one transaction that only reads, and sees one moment."""
+        with self._plainly(), self._engine.connect() as connection:
+            if not self._sqlite:  # SQLite's transactions are like that anyway
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

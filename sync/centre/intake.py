@@ -6,19 +6,22 @@ Nothing here can open an envelope; `opening` does that where the opening keys ar
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from nacl.signing import VerifyKey
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from kiosk.domain.errors import TrustError
+from kiosk.domain.errors import Refused, TrustError
 from kiosk.domain.receipt import receipt_number
 from kiosk.trust.envelope import Envelope, check_signature
 from kiosk.trust.receipts import sign_receipt
 from sync.centre.centre import SEAL, Centre
 from sync.centre.keys import ReceiptSigner
 from sync.centre.tables import centre_key, envelope, station
-from sync.wire.batch import Delivery, DeliveryAnswer, Refusal, envelope_of
+from sync.wire.batch import BATCH, Delivery, DeliveryAnswer, Refusal, envelope_of
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +32,10 @@ def take_delivery(centre: Centre, delivery: Delivery, signer: ReceiptSigner) -> 
     """Record what is good and answer each envelope with a receipt or a refusal.
 
     All of a delivery is on the disk before any receipt is given. Raises DiskFull or StoreError; then none is given.
+    Raises Refused, before any work, if there are more than a station sends.
     """
+    if len(delivery.envelopes) > BATCH:
+        raise Refused(f"more than {BATCH} envelopes in one delivery")
     refusals: list[Refusal] = []
     good: dict[str, Envelope] = {}
     for text in delivery.envelopes:
@@ -39,37 +45,72 @@ def take_delivery(centre: Centre, delivery: Delivery, signer: ReceiptSigner) -> 
             refusals.append(Refusal(envelope="", reason=str(problem)))
         else:
             good[parsed.id] = parsed
+    believed = _believed(centre, good)
     now = centre.clock.now()
-    with centre.db.writing() as connection:
-        known = set(connection.scalars(select(envelope.c.id).where(envelope.c.id.in_(good))))
-        fresh = []
-        for identity in [identity for identity in good if identity not in known]:
-            try:
-                _check(connection, good[identity])
-            except TrustError as problem:
-                refusals.append(Refusal(envelope=identity, reason=str(problem)))
-                del good[identity]
-            else:
-                fresh.append(_row(good[identity], now))
-        if fresh:
-            connection.execute(insert(envelope), fresh)
-        seen = {row["station"] for row in fresh}
-        connection.execute(update(station).where(station.c.id.in_(seen)).values(last_seen=now))
+    fresh = []
+    for identity in [identity for identity in good if identity not in believed.taken]:
+        try:
+            _check(good[identity], believed)
+        except TrustError as problem:
+            refusals.append(Refusal(envelope=identity, reason=str(problem)))
+            del good[identity]
+        else:
+            fresh.append(_row(good[identity], now))
+    if fresh:  # only who has a station's key comes this far, and may keep others from writing
+        try:
+            _record(centre, fresh, now)
+        except IntegrityError:  # another process took one of them in at the same moment
+            _record(centre, fresh, now)
     logger.info("%d envelopes handed in, %d new, %d refused", len(delivery.envelopes), len(fresh), len(refusals))
     receipts = tuple(sign_receipt(identity, signer.id, signer.key) for identity in good)
     return DeliveryAnswer(receipts=receipts, refusals=tuple(refusals))
 
 
-def _check(connection: Connection, sent: Envelope) -> None:
-    key = connection.scalar(select(station.c.key).where(station.c.id == sent.header.station))
+@dataclass(frozen=True, slots=True)
+class _Believed:
+    """What the centre knows that a delivery is held against."""
+
+    taken: set[str]
+    """Ids of envelopes of this delivery that were taken before."""
+    stations: dict[str, str]
+    """Public keys in hex."""
+    seals: set[str]
+
+
+def _believed(centre: Centre, sent: dict[str, Envelope]) -> _Believed:
+    names = {each.header.station for each in sent.values()}
+    with centre.db.reading() as connection:
+        keys = connection.execute(select(station.c.id, station.c.key).where(station.c.id.in_(names)))
+        return _Believed(
+            taken=_taken(connection, sent),
+            stations={row.id: row.key for row in keys},
+            seals=set(connection.scalars(select(centre_key.c.id).where(centre_key.c.purpose == SEAL))),
+        )
+
+
+def _check(sent: Envelope, believed: _Believed) -> None:
+    key = believed.stations.get(sent.header.station)
     if key is None:
         raise TrustError("this station is not known here; provision it again")
     check_signature(sent, VerifyKey(bytes.fromhex(key)))
-    sealed_to = select(centre_key.c.id).where(centre_key.c.id == sent.header.key_id, centre_key.c.purpose == SEAL)
-    if connection.scalar(sealed_to) is None:
+    if sent.header.key_id not in believed.seals:
         raise TrustError("it is sealed to a key that is not this centre's")
     if len(sent.header.form) > FORM_MAX:
         raise TrustError("its form has too long a name")
+
+
+def _record(centre: Centre, rows: list[dict[str, object]], now: datetime) -> None:
+    with centre.db.writing() as connection:
+        taken = _taken(connection, [row["id"] for row in rows])
+        fresh = [row for row in rows if row["id"] not in taken]
+        if fresh:
+            connection.execute(insert(envelope), fresh)
+        seen = {row["station"] for row in fresh}
+        connection.execute(update(station).where(station.c.id.in_(seen)).values(last_seen=now))
+
+
+def _taken(connection: Connection, ids: Iterable[object]) -> set[str]:
+    return set(connection.scalars(select(envelope.c.id).where(envelope.c.id.in_(ids))))
 
 
 def _row(sent: Envelope, now: datetime) -> dict[str, object]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from nacl.public import PrivateKey
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
+from kiosk.domain.clock import local_date
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import FieldProblem, TrustError
+from kiosk.domain.errors import FieldProblem, Refused, TrustError
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import from_record
 from kiosk.domain.registration import FORM, Registration, parse_mobile
@@ -23,6 +25,10 @@ from sync.centre.tables import envelope, registration
 logger = logging.getLogger(__name__)
 
 FORGOTTEN = "erased as the resident asked"
+TROUBLE_MAX = 300
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""What a station's clock can say, right or wrong: a box that thinks it is 1970 still brings a real registration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,15 @@ def open_new(centre: Centre) -> Opened:
     opened = trouble = 0
     for row in _sealed(centre) if keys else []:
         try:
-            inside = _open(row.data, row.key_id, keys)
+            _keep(centre, row.id, _open(row.data, row.key_id, keys))
         except TrustError as problem:
             _note_trouble(centre, row.id, str(problem))
             trouble += 1
+        except (SQLAlchemyError, ValueError, ArithmeticError) as problem:
+            # the fault of this one alone: what is wrong with the disk or the database is a StoreError, and stops
+            _note_trouble(centre, row.id, f"what is inside cannot be kept ({type(problem).__name__})")
+            trouble += 1
         else:
-            _keep(centre, row.id, inside)
             opened += 1
     logger.info("%d envelopes opened, %d with trouble", opened, trouble)
     return Opened(opened, trouble, 0 if keys else _count_sealed(centre))
@@ -73,20 +82,28 @@ def registrations(centre: Centre) -> list[Arrived]:
     return [_arrived(row) for row in rows]
 
 
-def forget(centre: Centre, number: str) -> int:
-    """Erase what was in the registrations with this receipt number, and the sealed words with it.
+def forget(centre: Centre, named: str) -> bool:
+    """Erase what was in the registration with this receipt number or envelope id, and the sealed words with it.
 
-    Their ids stay, so the same envelope handed in again by a station or a phone is not taken for a new one.
-    Return how many were erased: 0 if there is none, seldom 2 (`kiosk.domain.receipt`).
+    Its id stays, so the same envelope handed in again by a station or a phone is not taken for a new one.
+    Return whether there was one. Raises Refused, and erases nothing, if several have the number.
     """
     with centre.db.writing() as connection:
-        now = centre.clock.now()
-        mine = list(connection.scalars(select(envelope.c.id).where(envelope.c.receipt == number)))
-        connection.execute(delete(registration).where(registration.c.envelope.in_(mine)))
-        erased = {"data": b"", "opened": now, "trouble": FORGOTTEN}
-        connection.execute(update(envelope).where(envelope.c.id.in_(mine)).values(erased))
+        mine = connection.execute(
+            select(envelope.c.id, envelope.c.station, envelope.c.arrived)
+            .where(or_(envelope.c.receipt == named, envelope.c.id == named))
+            .where(envelope.c.trouble.is_distinct_from(FORGOTTEN))
+            .order_by(envelope.c.arrived, envelope.c.id)
+        ).all()
+        if len(mine) > 1:
+            listed = "; ".join(f"{row.id} (station {row.station}, {local_date(row.arrived)})" for row in mine)
+            raise Refused(f"{len(mine)} registrations have this number, none was erased; name one by its id: {listed}")
+        for row in mine:
+            erased = {"data": b"", "opened": centre.clock.now(), "trouble": FORGOTTEN}
+            connection.execute(update(envelope).where(envelope.c.id == row.id).values(erased))
+            connection.execute(delete(registration).where(registration.c.envelope == row.id))
     logger.info("%d registrations forgotten on request", len(mine))
-    return len(mine)
+    return bool(mine)
 
 
 def arrived_on(centre: Centre, number: str) -> datetime | None:
@@ -109,6 +126,8 @@ def _open(data: bytes, key_id: str, keys: dict[str, PrivateKey]) -> Registration
     inside = from_record(unseal(sealed, keys[key_id]), Registration)
     if inside.made.tzinfo is None:
         raise TrustError("the registration names a time without its offset")
+    if not EARLIEST <= inside.made <= LATEST:
+        raise TrustError("the registration names a time that cannot be")
     if inside.phone:
         try:
             parse_mobile(inside.phone)
@@ -137,23 +156,27 @@ def _keep(centre: Centre, identity: str, inside: Registration) -> None:
         mine = update(envelope).where(envelope.c.id == identity, envelope.c.opened.is_(None))
         if connection.execute(mine.values(opened=now, trouble=None)).rowcount == 0:
             return  # somebody else opened it meanwhile
-        connection.execute(
-            insert(registration).values(
-                envelope=identity,
-                made=inside.made,
-                kinds=" ".join(inside.kinds),
-                times=" ".join(inside.times),
-                phone=inside.phone,
-                notice=inside.notice[:32],
-                posting=inside.posting[:32],
-            )
+        row = insert(registration).values(
+            envelope=identity,
+            made=inside.made,
+            kinds=" ".join(inside.kinds),
+            times=" ".join(inside.times),
+            phone=inside.phone,
+            notice=inside.notice[:32],
+            posting=inside.posting[:32],
         )
+        try:
+            connection.execute(row)
+        except DataError as problem:  # PostgreSQL takes no text with a NUL in it
+            raise TrustError("the database does not take what is inside") from problem
 
 
 def _note_trouble(centre: Centre, identity: str, trouble: str) -> None:
+    trouble = "".join(sign for sign in trouble[:TROUBLE_MAX] if sign.isprintable())  # it may quote what was inside
     logger.warning("envelope %s cannot be opened: %s", identity[:12], trouble)
     with centre.db.writing() as connection:
-        connection.execute(update(envelope).where(envelope.c.id == identity).values(trouble=trouble))
+        mine = update(envelope).where(envelope.c.id == identity, envelope.c.opened.is_(None))
+        connection.execute(mine.values(trouble=trouble))
 
 
 def _arrived(row: Row[Any]) -> Arrived:

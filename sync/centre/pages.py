@@ -48,10 +48,11 @@ class Pages:
         self._place = f"{settings.district.city}{settings.district.name}"
 
     def job(self, posting: Posting, today: date, others: list[Posting]) -> str:
-        """Return the page of a posting; one that has ended shows others instead of how to apply."""
+        """Return the page of a posting; one that is not live today shows others instead of how to apply."""
         return self._render(
             "job.html",
             posting=posting,
+            live=posting.is_live(today),
             ended=posting.valid_to < today,
             pay=pay_words(posting.pay),
             facts=facts(posting),

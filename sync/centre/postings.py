@@ -1,4 +1,4 @@
-"""Looking up what is published: one posting, and others near it."""
+"""Looking up what this centre keeps, published or not: one posting, and live ones near it."""
 
 from __future__ import annotations
 

@@ -13,10 +13,9 @@ from sync.centre.files import PRIVATE, in_plain_words, keep_part, part_of
 from sync.centre.sources.vocabulary import PERSON
 
 
-def row_bytes(row: Mapping[str, object] | str) -> bytes:
+def row_bytes(row: Mapping[str, object]) -> bytes:
     """Return a row as JSON, whatever its cells hold; a recruiter's name is not kept."""
-    if not isinstance(row, str):
-        row = {name: value for name, value in row.items() if name != PERSON}
+    row = {name: value for name, value in row.items() if name != PERSON}
     return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace")
 
 
@@ -41,14 +40,15 @@ class RefusedRows:
             self._file.close()
             part_of(self.path).unlink(missing_ok=True)
 
-    def add(self, line: int, reason: str, detail: str, row: bytes) -> None:
-        """Add one row, given as JSON."""
+    def add(self, line: int, reason: str, detail: str, row: bytes | None) -> None:
+        """Add one row, given as JSON, or None if it cannot be told where a person's name is in it."""
         with in_plain_words(self.path):
             if self._file is None:
                 self._file = self._begin()
             entry = {"file": self._source, "line": line, "reason": reason, "detail": detail}
             head = json.dumps({name: value for name, value in entry.items() if value != ""}, ensure_ascii=False)
-            self._file.write(head[:-1].encode("utf-8", "backslashreplace") + b', "row": ' + row + b"}\n")
+            tail = b"" if row is None else b', "row": ' + row
+            self._file.write(head[:-1].encode("utf-8", "backslashreplace") + tail + b"}\n")
         self.count += 1
 
     def flush(self) -> None:

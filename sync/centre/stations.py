@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from kiosk.domain.errors import Refused
 from kiosk.trust.feed import root_fingerprint
+from kiosk.trust.station_key import station_id
 from sync.centre.centre import Centre
 from sync.centre.sources.text import one_line
 from sync.centre.tables import station, token
@@ -69,11 +70,6 @@ def join(centre: Centre, request: JoinRequest) -> JoinAnswer:
         district_name=centre.settings.district.name,
         root=b64encode(centre.repository.root()).decode("ascii"),
     )
-
-
-def station_id(key: bytes) -> str:
-    """Return what the centre calls the station with this public key."""
-    return f"s-{hashlib.sha256(key).hexdigest()[:10]}"
 
 
 def stations(centre: Centre) -> Sequence[Row[tuple[object, ...]]]:

@@ -149,7 +149,7 @@ class _Taking:
     def _understood(self, rows: Iterable[Row | Unreadable]) -> Iterator[_Copy]:
         for row in rows:
             if isinstance(row, Unreadable):
-                self._refuse(row.line, row.reason, "", row_bytes(row.raw))
+                self._refuse(row.line, row.reason, "", None)
                 continue
             notes = Notes()
             try:
@@ -214,7 +214,7 @@ class _Taking:
     def _refuse_copy(self, copy: _Copy, reason: str) -> None:
         self._refuse(copy.row.line, reason, f"id {copy.id}", row_bytes(copy.row.values))
 
-    def _refuse(self, line: int, reason: str, detail: str, row: bytes) -> None:
+    def _refuse(self, line: int, reason: str, detail: str, row: bytes | None) -> None:
         self._tally.reasons[reason] += 1
         self._refused.add(line, reason, detail, row)
 

@@ -89,7 +89,10 @@ class _Site:
 
     async def envelopes(self, request: Request) -> Response:
         delivery = await _message(request, Delivery)
-        answer = await run_in_threadpool(take_delivery, self._centre, delivery, self._signer)
+        try:
+            answer = await run_in_threadpool(take_delivery, self._centre, delivery, self._signer)
+        except Refused as problem:
+            raise HTTPException(413, str(problem)) from problem
         return _json(to_bytes(answer))
 
     async def not_here(self, request: Request, problem: Exception) -> Response:
@@ -112,7 +115,7 @@ class _Site:
         if posting is None:
             return HTMLResponse(self.pages.no_such_job(), 404, headers)
         today = local_date(self._centre.clock.now())
-        others = others_near(self._centre, posting, today) if posting.valid_to < today else []
+        others = [] if posting.is_live(today) else others_near(self._centre, posting, today)
         return HTMLResponse(self.pages.job(posting, today, others), headers=headers)
 
     def _receipt(self, number: str) -> Response:

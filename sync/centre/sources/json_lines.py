@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from sync.centre.sources.row import RAW_SHOWN, ROW_MAX, TOO_LONG, Row, Unreadable
+from sync.centre.sources.row import ROW_MAX, TOO_LONG, Row, Unreadable
 
 BOM = b"\xef\xbb\xbf"
 NOT_AN_OBJECT = "not a JSON object"
@@ -18,7 +18,7 @@ def read_json_lines(file: BinaryIO, tell: Callable[[str], None]) -> Iterator[Row
     tell("JSON lines")
     for number, line in _lines(file):
         if line is None:
-            yield Unreadable(number, TOO_LONG, "")
+            yield Unreadable(number, TOO_LONG)
         elif line.strip():
             yield _parse(number, line.removeprefix(BOM) if number == 1 else line)
 
@@ -30,7 +30,7 @@ def _parse(number: int, line: bytes) -> Row | Unreadable:
         values = None
     if isinstance(values, dict):
         return Row(number, values)
-    return Unreadable(number, NOT_AN_OBJECT, line.decode("utf-8", "replace").strip()[:RAW_SHOWN])
+    return Unreadable(number, NOT_AN_OBJECT)
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

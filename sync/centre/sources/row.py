@@ -11,8 +11,6 @@ from kiosk.domain.place import Datum
 
 ROW_MAX = 1024 * 1024
 """Longest line of a file in bytes; a whole posting has about 4,000."""
-RAW_SHOWN = 10_000
-"""Characters kept of a row that could not be read at all."""
 TOO_LONG = "row longer than 1 MB"
 
 
@@ -26,11 +24,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A row that could not even be taken apart; ``raw`` is what of it can be shown."""
+    """A row that could not even be taken apart. Its text is not kept: it may hold a person's name."""
 
     line: int
     reason: str
-    raw: str
 
 
 class RowRefused(Exception):

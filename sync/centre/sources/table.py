@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from sync.centre.sources.header import HEADER_WITHIN, NO_HEADER, Header, header_of
-from sync.centre.sources.row import RAW_SHOWN, ROW_MAX, TOO_LONG, NotPostings, Row, Unreadable
+from sync.centre.sources.row import ROW_MAX, TOO_LONG, NotPostings, Row, Unreadable
 
 BOM = b"\xef\xbb\xbf"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -45,13 +45,12 @@ def _rows(lines: _Lines, encoding: str, delimiter: str, header: Header) -> Itera
         except csv.Error as problem:
             if "limit" in str(problem) or "end of data" in str(problem):
                 raise NotPostings(f"line {number}: a quotation mark is never closed; correct it") from problem
-            yield Unreadable(number, BAD_QUOTES, lines.last[:RAW_SHOWN])
+            yield Unreadable(number, BAD_QUOTES)
             continue
         if lines.too_long >= number:
-            yield Unreadable(number, TOO_LONG, "")
+            yield Unreadable(number, TOO_LONG)
         elif any(_has_bad_bytes(cell) for cell in cells):
-            shown = delimiter.join(cells)[:RAW_SHOWN]
-            yield Unreadable(number, UNREADABLE, shown.encode("utf-8", "replace").decode("utf-8"))
+            yield Unreadable(number, UNREADABLE)
         elif values := header.values(cells):
             yield Row(number, values)
 
@@ -67,7 +66,6 @@ class _Lines:
         self.number = 0
         self.too_long = 0
         """Number of the last line that was too long."""
-        self.last = ""
 
     def take(self, count: int) -> list[bytes | None]:
         """Return the next lines, None for one that is too long."""
@@ -89,8 +87,7 @@ class _Lines:
         while (line := self._next()) != b"":
             if line is None:
                 self.too_long = self.number
-            self.last = (line or b"\n").decode(encoding, "surrogateescape")
-            yield self.last
+            yield (line or b"\n").decode(encoding, "surrogateescape")
 
     def _next(self) -> bytes | None:
         line = self._waiting.pop(0) if self._waiting else self._read()

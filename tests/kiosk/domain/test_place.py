@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.domain.place import Datum, Point, bearing_deg, distance_m, walking_minutes
 
+anywhere = st.builds(Point, st.floats(3, 54), st.floats(73, 136), st.sampled_from(Datum))
 inland = st.builds(Point, st.floats(22, 45), st.floats(80, 130), st.sampled_from(Datum))
 
 
@@ -35,6 +36,16 @@ def test_going_to_gcj_and_back_stays_within_a_metre(point: Point) -> None:
     there = point.to_gcj02()
     assert there.datum is Datum.GCJ02
     assert distance_m(point, there) < 1
+
+
+@given(anywhere)
+@example(Point(30, 73, Datum.GCJ02))
+@example(Point(3, 73, Datum.BD09))
+@example(Point(54, 136, Datum.WGS84))
+def test_every_point_that_is_accepted_can_be_converted(point: Point) -> None:
+    assert point.to_wgs84().datum is Datum.WGS84
+    assert point.to_gcj02().datum is Datum.GCJ02
+    assert distance_m(point, point.to_wgs84()) < 1
 
 
 @given(inland, inland)

@@ -11,7 +11,7 @@ from pathlib import Path
 from click.testing import Result
 
 from kiosk.domain.clock import SystemClock, local_date
-from kiosk.domain.errors import NotProvisioned, PlaceError
+from kiosk.domain.errors import NotProvisioned, PlaceError, Refused
 from sync.centre.home import STARTER, Home
 from tests.sync.centre.conftest import an_export_row, some_day, write_lines, write_workbook
 
@@ -105,3 +105,12 @@ def test_the_starter_content_comes_in_whole_and_once_a_day(run: Run) -> None:
     assert last_line(run("starter")) == f"taken {count}, unchanged 0, refused 0"
     assert last_line(run("starter")) == f"taken 0, unchanged {count}, refused 0"
     assert f"{count} postings in 1 pack" in run("publish").stdout
+
+
+def test_a_centre_for_real_jobs_refuses_the_starter_content(run: Run) -> None:
+    run("init")
+    result = run("starter")
+    assert isinstance(result.exception, Refused)
+    assert "init --demo" in str(result.exception)
+    assert result.output == ""
+    assert "unchanged" in run("publish").stdout

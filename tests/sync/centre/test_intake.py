@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,23 +14,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from kiosk.domain.clock import SystemClock
+from kiosk.domain.clock import SystemClock, local_date
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import DiskFull, TrustError
+from kiosk.domain.errors import DiskFull, Refused, TrustError
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import to_record
-from kiosk.domain.registration import FORM, make_registration
+from kiosk.domain.registration import FORM, Registration, make_registration
 from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, seal
 from kiosk.trust.receipts import verify_receipt
+from kiosk.trust.station_key import station_id
+from sync.centre import intake, opening
 from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.intake import take_delivery
 from sync.centre.opening import arrived_on, open_new, registrations
-from sync.centre.stations import join, new_token, station_id
-from sync.centre.tables import envelope
-from sync.wire.batch import Delivery, DeliveryAnswer, JoinRequest, delivery_of, envelope_of
+from sync.centre.stations import join, new_token
+from sync.centre.tables import envelope, registration
+from sync.wire.batch import BATCH, Delivery, DeliveryAnswer, JoinRequest, delivery_of, envelope_of
 
 PHONE = "13812345678"
 
@@ -44,7 +47,7 @@ def key(centre: Centre) -> SigningKey:
 
 
 def sealed(centre: Centre, key: SigningKey, **changes: Any) -> Envelope:
-    registration = make_registration(
+    said = make_registration(
         made=SystemClock().now(), kinds=(WorkKind.COOKING,), times=(FreeTime.ANY,), phone=PHONE, posting="abc"
     )
     plain: dict[str, Any] = {
@@ -53,7 +56,7 @@ def sealed(centre: Centre, key: SigningKey, **changes: Any) -> Envelope:
         "station": station_id(bytes(key.verify_key)),
         "signer": key,
     }
-    return seal(to_record(registration) | changes.pop("record", {}), **(plain | changes))
+    return seal(to_record(said) | changes.pop("record", {}), **(plain | changes))
 
 
 def hand_in(centre: Centre, *envelopes: Envelope) -> DeliveryAnswer:
@@ -143,7 +146,10 @@ def test_what_arrives_is_opened_once_and_shown_in_order(centre: Centre, key: Sig
         ({"form": "registration/99"}, "a form this program does not know"),
         ({"record": {"phone": "110"}}, "phone number is none"),
         ({"record": {"made": "2026-11-20T10:00:00"}}, "a time without its offset"),
+        ({"record": {"made": "0001-01-01T00:00:00+08:00"}}, "a time that cannot be"),
+        ({"record": {"made": "9999-12-31T23:59:59-08:00"}}, "a time that cannot be"),
         ({"record": {"kinds": ["astronaut"]}}, "Registration record refused"),
+        ({"record": {"kinds": ["a\0\n" * 500]}}, "Registration record refused"),
     ],
 )
 def test_what_cannot_be_understood_is_kept_with_the_reason(
@@ -157,6 +163,76 @@ def test_what_cannot_be_understood_is_kept_with_the_reason(
     assert row.opened is None
     assert trouble in row.trouble
     assert registrations(centre) == []
+
+
+@pytest.mark.parametrize("trouble", [OverflowError("x"), ValueError("x"), IntegrityError("x", {}, ValueError("x"))])
+def test_one_envelope_that_cannot_be_kept_does_not_stop_the_others(
+    centre: Centre, key: SigningKey, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    bad, good = sealed(centre, key), sealed(centre, key)
+    hand_in(centre, bad, good)
+    really = opening._keep
+
+    def keep(centre: Centre, identity: str, inside: Registration) -> None:
+        if identity == bad.id:
+            raise trouble
+        really(centre, identity, inside)
+
+    monkeypatch.setattr(opening, "_keep", keep)
+    done = open_new(centre)
+    assert (done.opened, done.trouble) == (1, 1)
+    assert [each.envelope for each in registrations(centre)] == [good.id]
+
+
+def test_an_impossible_time_does_not_stop_later_openings(
+    centre: Centre, key: SigningKey, run: Callable[..., Result]
+) -> None:
+    hand_in(centre, sealed(centre, key, record={"made": "0001-01-01T00:00:00+08:00"}), sealed(centre, key))
+    assert "opened 1, with trouble 1, sealed 0" in run("open").stdout
+    assert len(json.loads(run("registrations", "--json").stdout)) == 1
+
+
+def test_an_error_of_the_database_never_shows_a_telephone_number(centre: Centre) -> None:
+    with pytest.raises(IntegrityError) as problem, centre.db.writing() as connection:
+        connection.execute(insert(registration).values(envelope="nothing", phone=PHONE))
+    assert PHONE not in str(problem.value)
+
+
+def test_more_envelopes_than_a_station_sends_are_refused_before_any_work(centre: Centre, key: SigningKey) -> None:
+    sent = sealed(centre, key)
+    with pytest.raises(Refused, match="more than 50"):
+        hand_in(centre, *([sent] * (BATCH + 1)))
+    assert kept(centre) == 0
+
+
+def test_nobody_without_a_key_can_keep_others_from_writing(
+    centre: Centre, key: SigningKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, good = sealed(centre, key, signer=SigningKey.generate()), sealed(centre, key)
+    hand_in(centre, good)
+
+    def writing(self: Database) -> None:
+        raise AssertionError("asked for the lock")
+
+    monkeypatch.setattr(Database, "writing", writing)
+    answer = hand_in(centre, wrong, good)
+    assert (len(answer.receipts), len(answer.refusals)) == (1, 1)
+
+
+def test_an_envelope_that_two_processes_take_at_once_is_kept_once(
+    centre: Centre, key: SigningKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice, once = sealed(centre, key), sealed(centre, key)
+    hand_in(centre, twice)
+    really, asked = intake._taken, []
+
+    def taken(connection: Connection, ids: Iterable[object]) -> set[str]:
+        asked.append(ids)
+        return really(connection, ids) if len(asked) > 2 else set()  # the other process was not done yet
+
+    monkeypatch.setattr(intake, "_taken", taken)
+    assert len(hand_in(centre, twice, once).receipts) == 2
+    assert kept(centre) == 2
 
 
 def test_an_envelope_sealed_to_another_box_with_our_name_stays_sealed(centre: Centre, key: SigningKey) -> None:
@@ -207,6 +283,24 @@ def test_what_a_resident_wants_erased_is_gone_from_the_files_and_does_not_come_b
     kept_files = [file.read_bytes() for file in centre.home.folder.rglob("*") if file.is_file()]
     assert not any(PHONE.encode() in data or sent.data in data for data in kept_files)
     assert "no registration with the number 2222-22" in str(run("forget", "2222-22").exception)
+
+
+def test_of_two_registrations_with_one_number_none_is_erased_until_one_is_named(
+    centre: Centre, key: SigningKey, run: Callable[..., Result]
+) -> None:
+    first, second = sealed(centre, key), sealed(centre, key)
+    hand_in(centre, first, second)
+    open_new(centre)
+    with centre.db.writing() as connection:
+        connection.execute(update(envelope).values(receipt="7K3M-92"))
+    refusal = str(run("forget", "7K3M-92").exception)
+    for words in (first.id, second.id, first.header.station, str(local_date(centre.clock.now()))):
+        assert words in refusal
+    assert len(registrations(centre)) == 2
+    assert run("forget", first.id.upper()).stdout == "erased 1\n"
+    assert [each.envelope for each in registrations(centre)] == [second.id]
+    assert run("forget", "7k3m92").stdout == "erased 1\n"
+    assert registrations(centre) == []
 
 
 def test_the_table_covers_the_number_and_the_log_never_has_it(

@@ -66,6 +66,24 @@ def test_refused_rows_are_kept_with_line_and_reason_but_without_the_recruiter(ta
     assert "招聘人" not in entry["row"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"职位": "保洁员", "招聘人": "张三",\n',
+        '职位,公司,招聘人,发布平台\n保洁员,某公司,"张三"x,BOSS\n',
+        "职位,公司,招聘人,发布平台\n保洁员,\udcff,张三,BOSS\n",
+    ],
+)
+def test_a_row_that_cannot_be_taken_apart_leaves_only_its_line_and_the_reason(
+    take: Take, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "a").write_text(text, "utf-8", "surrogateescape")
+    assert take(tmp_path / "a").refused == 1
+    (entry,) = refused(tmp_path)
+    assert set(entry) == {"file", "line", "reason"}
+    assert "张三" not in (tmp_path / "refused.jsonl").read_text("utf-8")
+
+
 def test_no_file_is_written_when_nothing_is_refused(take: Take, tmp_path: Path) -> None:
     take(write_lines(tmp_path / "a", an_export_row()))
     assert not list(tmp_path.glob("refused*"))

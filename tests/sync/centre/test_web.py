@@ -19,7 +19,7 @@ from sync.centre.centre import Centre
 from sync.centre.publishing import publish
 from sync.centre.stations import new_token
 from sync.centre.web import BODY_MAX, make_app
-from sync.wire.batch import DeliveryAnswer, JoinAnswer, JoinRequest, delivery_of, from_bytes, to_bytes
+from sync.wire.batch import BATCH, DeliveryAnswer, JoinAnswer, JoinRequest, delivery_of, from_bytes, to_bytes
 from tests.simulators import FixedClock
 from tests.sync.centre.test_intake import sealed
 
@@ -110,6 +110,17 @@ def test_a_job_that_has_ended_says_so_and_names_three_near_it(web: TestClient, k
     assert re.findall(r'href="/j/(\w+)"', text) == [posting.id for posting in near[:3]]
 
 
+def test_a_job_that_has_not_begun_says_from_when(web: TestClient, keep: Keep, live: Live, clock: FixedClock) -> None:
+    begins = local_date(clock.now()) + timedelta(days=2)
+    keep(live(1, valid_from=begins), live(2))
+    text = web.get(f"/j/{live(1).id}").text
+    assert "这个岗位还没开始招" in text
+    assert f"{begins} 开始招" in text
+    assert "停招" not in text
+    assert "tel:" not in text
+    assert live(2).id in text
+
+
 def test_farther_jobs_fill_up_when_none_is_near(web: TestClient, keep: Keep, live: Live, clock: FixedClock) -> None:
     ended = live(1, valid_to=local_date(clock.now()) - timedelta(days=1), place=Place())
     keep(ended, live(2), live(3, place=Place()))
@@ -134,7 +145,7 @@ def test_invented_content_says_so_on_every_page(web: TestClient, keep: Keep, liv
 def test_a_receipt_says_only_whether_it_arrived(web: TestClient, centre: Centre, key: SigningKey) -> None:
     sent = sealed(centre, key)
     number = receipt_number(sent.id)
-    assert "还没有送到" in web.get(f"/r/{number}").text
+    assert "这里还没有这个号码" in web.get(f"/r/{number}").text
     answer = web.post("/v1/envelopes", content=to_bytes(delivery_of([sent.data])))
     assert from_bytes(answer.content, DeliveryAnswer).receipts[0].envelope == sent.id
     for written in (number, number.lower(), number.replace("-", "")):
@@ -144,6 +155,24 @@ def test_a_receipt_says_only_whether_it_arrived(web: TestClient, centre: Centre,
         assert page.headers["Cache-Control"] == "no-store"
     assert sent.id not in page.text
     assert sent.header.station not in page.text
+
+
+def test_a_receipt_promises_nothing_the_centre_does_not_know(web: TestClient, centre: Centre, key: SigningKey) -> None:
+    sent = sealed(centre, key)
+    path = f"/r/{receipt_number(sent.id)}"
+    before = web.get(path).text
+    web.post("/v1/envelopes", content=to_bytes(delivery_of([sent.data])))
+    after = web.get(path).text
+    for text in (before, after):
+        assert "不用重新登记" not in text
+        assert "联系您" not in text
+        assert "社区窗口" in text
+    assert "核对号码" in before
+
+
+def test_more_envelopes_than_a_station_sends_are_answered_in_one_plain_line(web: TestClient) -> None:
+    answer = web.post("/v1/envelopes", content=to_bytes(delivery_of([b""] * (BATCH + 1))))
+    assert (answer.status_code, answer.text) == (413, "more than 50 envelopes in one delivery\n")
 
 
 def test_a_used_token_is_refused_in_one_plain_line(web: TestClient, centre: Centre) -> None:
