@@ -107,6 +107,8 @@ def find(home: Home, words: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Find postings that hold all the WORDS, nearest first."""
     desk = open_desk(home, settings.load(home), SystemClock())
     try:
+        if not desk.browsing.overview().ready:
+            raise PlaceError(f"no content has come yet; type `kiosk-sync --home {home.folder} once`")
         found = desk.browsing.find(" ".join(words), limit)
     finally:
         desk.close()
@@ -143,6 +145,12 @@ def _as_table(found: list[Found]) -> Table:
     table = Table("工作", "单位", "多远", "工资", "编号")
     for one in found:
         pay = f"{wording.amount(one.posting.pay)} {wording.unit(one.posting.pay)}".strip()
-        words = (one.posting.title, one.posting.employer.name, wording.way(one.metres), pay, one.posting.id)
+        words = (
+            one.posting.title,
+            one.posting.employer.name,
+            wording.way(one.metres, one.posting),
+            pay,
+            one.posting.id,
+        )
         table.add_row(*(Text(word) for word in words))
     return table

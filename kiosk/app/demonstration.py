@@ -6,7 +6,7 @@ import socket
 import sys
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -83,11 +83,16 @@ def _tour(home: Home, centre: Path, out: Path) -> None:
 
     station.draw_offscreen()
     make_application(sys.argv)
+
+    def deliver() -> None:
+        """Start the exchange only now, so that the receipt is seen before and after it."""
+        beside.enter_context(station.exchange_beside(home))
+
     at, clock = settings.load(home), SystemClock()
-    with station.exchange_beside(home):
+    with ExitStack() as beside:
         screen = StationScreen(at, lambda: open_desk(home, at, clock), clock, fullscreen=False)
         try:
-            for picture in run_tour(screen, out, lambda: None, arrived):
+            for picture in run_tour(screen, out, deliver, arrived):
                 click.echo(str(picture))
         finally:
             screen.close()

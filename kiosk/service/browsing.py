@@ -144,7 +144,9 @@ class Browsing:
             nearest_minutes=None if metres is None or metres > NEAR_M else walking_minutes(metres),
             updated=wording.feed_age(manifest.issued, now) if manifest else "",
             stale=bool(manifest and now > manifest.stale_after),
-            online=contact is not None and 0 <= (now - contact).total_seconds() < ONLINE_S,
+            online=contact is not None
+            and not self._catalogue.is_unreachable()
+            and 0 <= (now - contact).total_seconds() < ONLINE_S,
             blips=self._blips(around),
             featured=tuple(_card(found) for found in _varied(around or self._catalogue.near(today, 0, 60))[:FEATURED]),
         )
@@ -211,7 +213,7 @@ class Browsing:
             licence=wording.licence(posting),
             checked=wording.checked(posting, today),
             pay_day=f"{pay.pay_day}发工资" if pay and pay.pay_day else "",
-            way=wording.way(found.metres),
+            way=wording.way(found.metres, posting),
             where="，".join(part for part in (wording.where(posting), wording.distance(found.metres)) if part),
             hours=wording.hours(posting),
             days=wording.days(posting),
@@ -219,7 +221,7 @@ class Browsing:
             asked=wording.asked(posting),
             headcount=f"要 {posting.headcount} 个人" if posting.headcount else "人数问单位",
             source=posting.source,
-            tasks=posting.summary or posting.tasks[:80],
+            tasks=posting.summary or wording.shortened(posting.tasks),
             contact_name=contact.name,
             contact_phone=contact.phone,
             contact_hours=contact.hours,
@@ -234,7 +236,7 @@ def _card(found: Found) -> Card:
         id=posting.id,
         kind=posting.kind,
         title=posting.title,
-        way=wording.way(found.metres),
+        way=wording.way(found.metres, posting),
         where=wording.where(posting),
         amount=wording.amount(posting.pay),
         unit=wording.unit(posting.pay),

@@ -42,6 +42,8 @@ EDUCATION = {
     Education.PRIMARY_SCHOOL: "小学",
 }
 WEEKDAYS = "一二三四五六日"
+BRIEF = 80
+"""Signs of a posting's own text that the job screen shows; the phone has all of it."""
 WALK_LIMIT_M = 3_000
 """Beyond the three-kilometre circle (domain.md §1.0) nobody is told to walk."""
 
@@ -59,10 +61,10 @@ def unit(pay: Pay | None) -> str:
     return UNITS[pay.unit] if pay else ""
 
 
-def way(metres: float | None) -> str:
+def way(metres: float | None, posting: Posting) -> str:
     """Return how far it is: ``走路 8 分钟``, ``离这里 4.2 公里``, or that it is not known."""
     if metres is None:
-        return "地点问单位"
+        return "远近不清楚" if where(posting) else "地点问单位"
     if metres > WALK_LIMIT_M:
         return f"离这里 {metres / 1000:.1f} 公里"
     return f"走路 {walking_minutes(metres)} 分钟"
@@ -107,6 +109,12 @@ def tags(posting: Posting, most: int = 2) -> tuple[str, ...]:
         found.append("不限学历")
     found += [benefit for benefit in posting.benefits if len(benefit) <= 5]
     return tuple(dict.fromkeys(found))[:most]
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a long text on one line, with … where it goes on."""
+    line = " ".join(text.split())
+    return line if len(line) <= BRIEF else line[: BRIEF - 1] + "…"
 
 
 def shift(shift: Shift) -> str:
@@ -192,7 +200,10 @@ def ago(then: date, today: date) -> str:
         return "今天"
     if past == 1:
         return "昨天"
-    return f"{past} 天前" if past <= 30 else f"{then.month} 月 {then.day} 日"
+    if past <= 30:
+        return f"{past} 天前"
+    year = "" if then.year == today.year else f"{then.year} 年 "
+    return f"{year}{then.month} 月 {then.day} 日"
 
 
 def checked(posting: Posting, today: date) -> str:

@@ -25,17 +25,24 @@ def centre(home: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "sync.centre", "--home", str(home), *words]
 
 
-def ask(command: list[str], secrets: dict[str, str] | None = None) -> str:
+def ask(command: list[str], secrets: dict[str, str] | None = None, *, quietly: bool = False) -> str:
     """Run a program to its end and return what it printed; its complaints go to our standard error.
 
-    ``secrets`` travel in the environment, where other users of the machine cannot read them.
+    ``secrets`` travel in the environment, where other users of the machine cannot read them. ``quietly`` keeps its
+    complaints for the error: the last line becomes our own.
     Raises PlaceError if it did not end well.
     """
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, text=True, check=False, env={**os.environ, **(secrets or {})}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE if quietly else None,
+        text=True,
+        check=False,
+        env={**os.environ, **(secrets or {})},
     )
     if done.returncode:
-        raise PlaceError(f"stopped, because `{_shown(command)}` did not work (see the line above)")
+        said = (done.stderr or "").strip().splitlines()
+        raise PlaceError(said[-1].partition(": ")[2] if said else f"`{_shown(command)}` did not work (see above)")
     return done.stdout
 
 

@@ -41,6 +41,7 @@ def provision(home: Home, centre: str, token: str, wishes: Wishes) -> settings.S
         programs.ask(
             programs.exchange(home.folder, "join", "--centre", centre, "--name", planned.station.name),
             {"KIOSK_TOKEN": token},
+            quietly=True,
         )
     )
     told["centre"] |= {name: answer[name] for name in ("station", "district", "district_name")}

@@ -65,6 +65,10 @@ class CatalogueReader:
         text = self._meta("contact")
         return datetime.fromisoformat(text) if text else None
 
+    def is_unreachable(self) -> bool:
+        """Tell whether the last try to reach the centre failed."""
+        return bool(self._meta("unreachable"))
+
     def count(self, today: date, within_m: float | None = None) -> int:
         """Return how many postings may be shown today, within a distance if one is given."""
         near = "" if within_m is None else " AND metres <= ?"

@@ -64,12 +64,19 @@ class CatalogueWriter:
             self._set("keys", encode(to_record(head.keys)).decode())
             self._set("here", _here_text(self._here))
             self._set("contact", to_text(now))
+            self._set("unreachable", "")
 
     def note_head(self, head: VerifiedHead, now: datetime) -> None:
         """Record that the centre was reached and offers nothing newer; keys may have changed."""
         with in_plain_words(self._path), self._db.atomic():
             self._set("keys", encode(to_record(head.keys)).decode())
             self._set("contact", to_text(now))
+            self._set("unreachable", "")
+
+    def note_unreachable(self) -> None:
+        """Record that the centre could not be reached just now."""
+        with in_plain_words(self._path), self._db.atomic():
+            self._set("unreachable", "1")
 
     def measured_from_here(self) -> bool:
         """Tell whether the distances kept were measured from where the station stands now."""

@@ -67,6 +67,8 @@ def open_centre(home: Home, clock: Clock) -> Iterator[Centre]:
     settings = settings_of.load(home)
     keys = Keys(home.keys)
     repository = Repository(home.feed, keys)
+    if repository.has_root() and not settings.database.url and not home.database.exists():
+        raise StoreError(f"{home.database} is gone, and with it all that was taken in: bring back a copy of it")
     db = Database(settings.database_url(home))
     try:
         yield Centre(home, settings, keys, repository, db, clock)
@@ -82,6 +84,8 @@ def prepare(home: Home, asked: dict[str, dict[str, object]]) -> Settings:
     with in_plain_words(home.folder):
         home.folder.mkdir(parents=True, exist_ok=True)
     if not home.settings.exists():
+        if (home.feed / "metadata" / "1.root.json").exists():
+            raise SettingsError(f"{home.settings} is gone, though this is a centre already: bring back a copy of it")
         return settings_of.save(home, asked)
     settings = settings_of.load(home)
     wanted = asked.get("district", {}).get("code", settings.district.code)

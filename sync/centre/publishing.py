@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from kiosk.domain.clock import local_date
-from kiosk.domain.errors import StoreError, TrustError
+from kiosk.domain.errors import SettingsError, StoreError, TrustError
 from kiosk.domain.records import Record, decode, encode, from_record, to_record
 from kiosk.files import write_durably
 from kiosk.trust.digests import set_digest
@@ -72,6 +72,8 @@ class _Publisher:
         repository = self._centre.repository
         current = repository.current() if repository.exists() else None
         before = self._manifest_of(repository.target(current, self._manifest_path)) if current else None
+        if current and before is None:
+            self._refuse_other_district(list(current.targets.targets))
         keys = encode(to_record(self._centre.public_keys()))
         keys_before = repository.target(current, "keys.json") if current else None
         with self._centre.db.reading() as connection:
@@ -88,6 +90,13 @@ class _Publisher:
         self._sweep()
         logger.info("version %d published, %d postings", manifest.version, entry.count)
         return self._outcome(manifest, left_out, new=True, renewed=True)
+
+    def _refuse_other_district(self, paths: list[str]) -> None:
+        others = [path for path in paths if path.startswith("feed/")]
+        if others:
+            raise SettingsError(
+                f"[district] code is {self._centre.district}, but this centre published {', '.join(others)}: correct it"
+            )
 
     def _manifest(self, version: int, entry: KindEntry) -> Manifest:
         settings = self._centre.settings

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.errors import Damaged, NotProvisioned, StationError, TrustError
+from kiosk.domain.errors import CarrierError, Damaged, NotProvisioned, StationError, TrustError
 from kiosk.domain.place import Point
 from kiosk.domain.records import Record
 from kiosk.files import write_durably
@@ -91,6 +91,8 @@ class Exchange:
             except StationError as problem:
                 logger.warning("%s", problem)
                 outcome.content = problem
+                if isinstance(problem, CarrierError) and self._catalogue is not None:
+                    self._catalogue.note_unreachable()
             self._send(outcome)
             outcome.waiting = self._outbox.state().waiting
         return outcome

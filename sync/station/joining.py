@@ -23,12 +23,13 @@ def join(home: Home, carrier: Carrier, token: str, name: str) -> JoinAnswer:
     The root of the feed is believed only if it matches the fingerprint inside the token, so the network between
     is not trusted. Raises Refused for a token that is not one or not accepted, TrustError for a wrong root.
     """
-    parts = token.strip().split(".")
+    token = token.strip().removeprefix("token").strip()  # as `kiosk-centre token` prints it
+    parts = token.split(".")
     if len(parts) != 3 or not all(parts):
         raise Refused("this is not a token: three parts with dots between, like 340503.ABCDEFGH.0123456789abcdef")
     home.folder.mkdir(parents=True, exist_ok=True)
     key = station_key.load_or_make(home.key)
-    request = JoinRequest(token=token.strip(), key=bytes(key.verify_key).hex(), name=name)
+    request = JoinRequest(token=token, key=bytes(key.verify_key).hex(), name=name)
     answer = from_bytes(carrier.post("/v1/stations", to_bytes(request)), JoinAnswer)
     try:
         root = b64decode(answer.root, validate=True)

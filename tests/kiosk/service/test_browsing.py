@@ -58,6 +58,19 @@ def test_a_centre_not_reached_for_a_while_is_not_called_online(look: Look, clock
     assert browsing.overview().stale
 
 
+def test_a_centre_that_did_not_answer_just_now_is_not_called_online(
+    look: Look, home: Home, centre: CentreSimulator, clock: FixedClock
+) -> None:
+    browsing = look([a_posting(1)])
+    centre.down = True
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as exchange:
+        exchange.once()
+        assert not browsing.overview().online
+        centre.down = False
+        exchange.once()
+    assert browsing.overview().online
+
+
 def test_the_radar_shows_different_kinds_of_work_that_do_not_cover_each_other(look: Look) -> None:
     postings = [a_posting(number) for number in range(1, 30)] + [a_posting(25, id="c", kind=WorkKind.COOKING)]
     blips = look(postings).overview().blips

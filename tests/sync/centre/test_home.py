@@ -13,6 +13,7 @@ from sqlalchemy import text
 from kiosk.domain.errors import NewerDatabase, NotProvisioned, PlaceError, SettingsError, StoreError
 from kiosk.trust.feed import check_root
 from sync.centre import settings as settings_of
+from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.home import TEMPLATE, Home
 from sync.centre.keys import Keys
@@ -133,3 +134,21 @@ def test_steps_that_made_the_tables_agree_with_the_tables(tmp_path: Path) -> Non
     with db.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     db.close()
+
+
+def test_a_centre_whose_database_is_gone_publishes_nothing(centre: Centre, home: Home, run: Run) -> None:
+    home.database.unlink()
+    for words in (["publish"], ["registrations"], ["init"]):
+        assert "is gone" in str(run(*words).exception)
+    assert not home.database.exists()
+
+
+def test_a_centre_whose_settings_are_gone_is_not_made_anew(centre: Centre, home: Home, run: Run) -> None:
+    home.settings.unlink()
+    assert "bring back a copy" in str(run("init").exception)
+    assert not home.settings.exists()
+
+
+def test_a_centre_that_published_for_one_district_refuses_another(centre: Centre, home: Home, run: Run) -> None:
+    home.settings.write_text(home.settings.read_text("utf-8").replace('"340503"', '"340504"'), "utf-8")
+    assert "this centre published feed/340503.json" in str(run("publish").exception)

@@ -30,13 +30,15 @@ Item {
         line.wish = 0
         for (const item of box.children) {
             const word = item as Words
-            if (word === null || word.text === "")
+            if (word === null)
+                continue
+            if (!word.heard)
+                word.remeasured.connect(soon.restart) // an empty word too: what it says may come later
+            word.heard = true
+            if (word.text === "")
                 continue
             word.width = Math.min(word.implicitWidth, line.width)
             line.wish += word.implicitWidth + (line.wish > 0 ? line.spacing : 0)
-            if (!word.heard)
-                word.remeasured.connect(soon.restart)
-            word.heard = true
             if (row.length > 0 && x + word.width > line.width) {
                 y += line.settle(row, y)
                 row = []

@@ -1,7 +1,7 @@
 import QtQuick
 import Kiosk.Bridge
 
-// The station's name, whether it is connected, and the time.
+// The station's name, whether it is connected (or that its content is invented), and the time.
 Item {
     id: bar
 
@@ -42,8 +42,8 @@ Item {
         anchors.rightMargin: Theme.px(26)
         anchors.verticalCenter: parent.verticalCenter
         radius: height / 2
-        text: bar.station.online ? qsTr("已连上") : qsTr("没网也能用")
-        icon: bar.station.online ? "online" : "offline"
+        text: bar.station.demo ? qsTr("演示内容") : bar.station.online ? qsTr("已连上") : qsTr("没网也能用")
+        icon: bar.station.demo ? "info" : bar.station.online ? "online" : "offline"
         size: Theme.display(30)
         fill: bar.hero ? Theme.heroChip : Theme.mint
         ink: bar.hero ? Theme.heroInk : Theme.mintInk
