@@ -5,12 +5,29 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from kiosk.domain.errors import StationError
 
 logger = logging.getLogger(__name__)
+
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def home_option(what: str, default: Callable[[str], Path]) -> Callable[[F], F]:
+    """Return the ``--home`` option that every program has, for a folder of this kind (station or centre)."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=lambda: default(what),
+        show_default=f"~/.local/share/job-station/{what}",
+        help=f"Folder the {what} lives in.",
+    )
 
 
 def run(group: click.Group, name: str) -> None:

@@ -26,13 +26,7 @@ from sync.station.watch import watch as watch_for_ever
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiosk-sync")
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=lambda: settings.default_home("station"),
-    show_default="~/.local/share/job-station/station",
-    help="Folder the station lives in.",
-)
+@edge.home_option("station", settings.default_home)
 @click.pass_context
 def program(context: click.Context, home: Path) -> None:
     """Exchange content and registrations between a station and its centre.

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kiosk import __version__, settings
+from kiosk import __version__, edge, settings
 from kiosk.domain.clock import SystemClock
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.place import Datum
@@ -26,13 +26,7 @@ FOUND = 20
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiosk")
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=lambda: settings.default_home("station"),
-    show_default="~/.local/share/job-station/station",
-    help="Folder the station lives in.",
-)
+@edge.home_option("station", settings.default_home)
 @click.pass_context
 def program(context: click.Context, home: Path) -> None:
     """The station software of an unattended community job station.
