@@ -19,12 +19,18 @@ logger = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def home_option(what: str, default: Callable[[str], Path]) -> Callable[[F], F]:
+def default_home(name: str) -> Path:
+    """Return the folder used when ``--home`` is not given: ``$XDG_DATA_HOME/job-station/<name>``."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "job-station" / name
+
+
+def home_option(what: str) -> Callable[[F], F]:
     """Return the ``--home`` option that every program has, for a folder of this kind (station or centre)."""
     return click.option(
         "--home",
         type=click.Path(path_type=Path, file_okay=False),
-        default=lambda: default(what),
+        default=lambda: default_home(what),
         show_default=f"~/.local/share/job-station/{what}",
         help=f"Folder the {what} lives in.",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,12 +125,6 @@ class Home:
     def outbox(self) -> Path:
         """Where the outbox is."""
         return self.folder / "outbox.db"
-
-
-def default_home(name: str) -> Path:
-    """Return the folder used when ``--home`` is not given: ``$XDG_DATA_HOME/job-station/<name>``."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "job-station" / name
 
 
 def load(home: Home) -> Settings:

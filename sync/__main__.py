@@ -26,7 +26,7 @@ from sync.station.watch import watch as watch_for_ever
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiosk-sync")
-@edge.home_option("station", settings.default_home)
+@edge.home_option("station")
 @click.pass_context
 def program(context: click.Context, home: Path) -> None:
     """Exchange content and registrations between a station and its centre.

@@ -26,7 +26,7 @@ FOUND = 20
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiosk")
-@edge.home_option("station", settings.default_home)
+@edge.home_option("station")
 @click.pass_context
 def program(context: click.Context, home: Path) -> None:
     """The station software of an unattended community job station.

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kiosk import __version__
+from kiosk import __version__, edge
 from kiosk.domain.clock import CHINA, SystemClock, to_text
 from kiosk.domain.errors import Refused
 from kiosk.domain.records import to_record
@@ -18,7 +18,7 @@ from kiosk.domain.registration import mask_mobile
 from sync.centre import opening
 from sync.centre.centre import make_keys, open_centre, prepare
 from sync.centre.cli_import import import_files, starter
-from sync.centre.home import Home, default_home
+from sync.centre.home import Home
 from sync.centre.publishing import describe_size, publish
 from sync.centre.serving import serve
 from sync.centre.session import Session
@@ -38,13 +38,7 @@ class InOrder(click.Group):
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiosk-centre")
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=default_home,
-    show_default="~/.local/share/job-station/centre",
-    help="Folder the centre lives in.",
-)
+@edge.home_option("centre")
 @click.pass_context
 def cli(ctx: click.Context, home: Path) -> None:
     """The central server of a district's job stations.

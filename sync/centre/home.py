@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,9 +57,3 @@ class Home:
     def not_a_centre(self) -> NotProvisioned:
         """Return what to say when there is no centre here."""
         return NotProvisioned(f"no centre in {self.folder}: type `kiosk-centre --home {self.folder} init` first")
-
-
-def default_home() -> Path:
-    """Return the folder used when ``--home`` is not given: ``$XDG_DATA_HOME/job-station/centre``."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "job-station" / "centre"
