@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes the two lock files anew from pyproject.toml: requirements.lock (running) and
-# requirements-test.lock (running and testing). What is locked already stays unless pyproject.toml
+# Writes the lock files anew from pyproject.toml: requirements.lock (running), requirements-test.lock
+# (running and testing) and requirements-bench.lock (all that and the peers we are measured beside). What is locked already stays unless pyproject.toml
 # says otherwise; `make lock UPGRADE=1` takes the newest of everything.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -24,3 +24,5 @@ echo "lock: requirements.lock"
 resolve --group build --output-file requirements.lock
 echo "lock: requirements-test.lock"
 resolve --group build --group test --constraint requirements.lock --output-file requirements-test.lock
+echo "lock: requirements-bench.lock"
+resolve --group build --group test --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
