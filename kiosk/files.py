@@ -9,6 +9,9 @@ from pathlib import Path
 
 from kiosk.domain.errors import DiskFull, PlaceError
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""No room on the disk, in this user's share of it, or in what one file may take."""
+
 
 def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Put ``data`` at ``path`` in one step; when this returns it outlives a power cut.
@@ -17,21 +20,50 @@ def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
     """
     fresh = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        settle_file(fresh, path)
     except OSError as problem:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        if problem.errno == errno.ENOSPC:
-            raise DiskFull(f"the disk is full, {path} was not written: make room and try again") from problem
-        raise PlaceError(f"{path} cannot be written ({problem.strerror}): mend that and try again") from problem
-    folder = os.open(path.parent, os.O_RDONLY)
+        raise cannot_write(path, problem) from problem
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; when this returns they outlive a power cut.
+
+    Raises OSError if it cannot.
+    """
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    to_the_disk(path.parent)
+
+
+def settle_file(written: Path, path: Path) -> None:
+    """Let a written file take the place of ``path``; when this returns that outlives a power cut.
+
+    Raises OSError if it cannot.
+    """
+    to_the_disk(written)
+    written.replace(path)
+    to_the_disk(path.parent)
+
+
+def cannot_write(path: Path, problem: OSError) -> PlaceError:
+    """Return what to tell a person about a file that could not be written."""
+    if problem.errno in _NO_ROOM:
+        return DiskFull(f"the disk is full, {path} was not written: make room and try again")
+    return PlaceError(f"{path} cannot be written ({problem.strerror}): mend that and try again")
+
+
+def to_the_disk(path: Path) -> None:
+    """Wait until a file's bytes, or a folder's names, outlive a power cut. Raises OSError if they cannot."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

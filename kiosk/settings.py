@@ -21,9 +21,10 @@ TEMPLATE = CHECKOUT / "config" / "station.toml"
 
 
 class CentreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the centre is and what it calls this station."""
+    """Where the centre is and what it calls this station; ``ca`` names the only authority believed for it."""
 
     url: str
+    ca: str = ""
     station: str = ""
     district: str = ""
     district_name: str = ""
@@ -118,8 +119,18 @@ class Home:
 
     @property
     def catalogue(self) -> Path:
-        """Where the catalogue is."""
-        return self.folder / "catalogue.db"
+        """The folder the catalogue is in."""
+        return self.folder / "catalogue"
+
+    @property
+    def floor(self) -> Path:
+        """Where it is kept what was seen signed, below which nothing is believed."""
+        return self.folder / "floor.db"
+
+    @property
+    def progress(self) -> Path:
+        """Where the exchange says what it is doing."""
+        return self.folder / "exchange.json"
 
     @property
     def outbox(self) -> Path:

@@ -14,6 +14,7 @@
     │   ├── Unreachable
     │   └── Refused
     └── TrustError          they sent something wrong; nothing of it is kept
+        └── Expired
 
 A bug is none of these: it rises, is logged, and the edge (worker, exchange loop, program) answers for it.
 """
@@ -73,7 +74,14 @@ class CarrierError(StationError):
 
 
 class Unreachable(CarrierError):
-    """Nobody answered; trying again later is right."""
+    """Nobody answered; trying again later is right.
+
+    ``wait_s`` is how many seconds the other side asked to be left alone, if it did.
+    """
+
+    def __init__(self, message: str, wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 class Refused(CarrierError):
@@ -82,3 +90,7 @@ class Refused(CarrierError):
 
 class TrustError(StationError):
     """What arrived is not what the centre signed; the last good content stays."""
+
+
+class Expired(TrustError):
+    """What arrived was signed, but its time is over; the last good content stays."""

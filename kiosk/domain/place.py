@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import asin, atan2, cos, hypot, isfinite, pi, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -51,11 +52,13 @@ class Point:
 
     def to_wgs84(self) -> Point:
         """Return the same place on WGS-84, to within 1 m of the published forward transformation."""
-        if self.datum is Datum.WGS84:
-            return self
+        return self if self.datum is Datum.WGS84 else self._to_wgs84()
+
+    @lru_cache(10_000)  # noqa: B019 - points are values; the station's own is asked for with every posting
+    def _to_wgs84(self) -> Point:
         gcj = _bd_to_gcj(self.lat, self.lon) if self.datum is Datum.BD09 else (self.lat, self.lon)
         lat, lon = gcj
-        for _ in range(3):
+        for _ in range(2):  # the second step moves it by millimetres
             forth = _wgs_to_gcj(lat, lon)
             lat, lon = lat - (forth[0] - gcj[0]), lon - (forth[1] - gcj[1])
         return _converted(lat, lon, Datum.WGS84)

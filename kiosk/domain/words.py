@@ -10,24 +10,24 @@ import re
 import unicodedata
 
 _RUN = re.compile(r"[^\W_]+")
+_PAIRS = re.compile(r"(?=([^\W_]{2}))")
+_LONE = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])")
 QUERY_MAX = 60
 """Characters of a query that are looked at; the rest of a longer one is ignored."""
 
 
 def fold(text: str) -> str:
     """Return the text as it is compared: NFKC, lower case, without NUL, controls and lone surrogates."""
-    clean = text.encode("utf-8", "ignore").decode("utf-8")
-    folded = unicodedata.normalize("NFKC", clean).lower()
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if folded.isprintable():  # true of nearly every text, and far quicker than looking at each sign
+        return folded
+    folded = folded.encode("utf-8", "ignore").decode("utf-8")
     return "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in folded)
 
 
 def pieces(folded: str) -> list[str]:
     """Return the overlapping pairs of every run of letters and digits (a lone one as itself)."""
-    found: list[str] = []
-    for match in _RUN.finditer(folded):
-        run = match.group()
-        found += [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
-    return found
+    return _PAIRS.findall(folded) + _LONE.findall(folded)
 
 
 def query_words(query: str) -> list[str]:

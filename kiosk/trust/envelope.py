@@ -29,6 +29,7 @@ STEP = 512
 MAX_BYTES = 16 * 1024
 """No envelope is longer; a résumé takes about 560 bytes (sync.md)."""
 SIGNATURE_BYTES = 64
+KEY_BYTES = 32
 SEALED_BOX = "x25519-sealedbox"
 
 
@@ -39,6 +40,10 @@ class SealKey:
     id: str
     alg: str
     key: str
+
+    def __post_init__(self) -> None:
+        if self.alg == SEALED_BOX and len(bytes.fromhex(self.key)) != KEY_BYTES:
+            raise ValueError("a sealing key has the wrong length")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

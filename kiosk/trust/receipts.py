@@ -9,6 +9,7 @@ from nacl.signing import SigningKey, VerifyKey
 
 from kiosk.domain.errors import TrustError
 
+KEY_BYTES = 32
 _CONTEXT = b"kiosk receipt 1\n"
 
 
@@ -18,6 +19,10 @@ class ReceiptKey:
 
     id: str
     key: str
+
+    def __post_init__(self) -> None:
+        if len(bytes.fromhex(self.key)) != KEY_BYTES:
+            raise ValueError("a receipt key has the wrong length")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,3 +40,8 @@ def load(path: Path) -> StationKey:
     if len(seed) != SEED_BYTES:
         raise PlaceError(f"the station key at {path} is damaged: provision this station again")
     return SigningKey(seed)
+
+
+def own_id(path: Path) -> str:
+    """Return what a centre calls the station whose key is kept at ``path``; raises as `load` does."""
+    return station_id(bytes(load(path).verify_key))

@@ -45,7 +45,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """One envelope the centre cannot take, with a reason; it is not to be sent again unchanged."""
+    """One envelope the centre cannot take now, with a reason. Being unsigned, it only postpones."""
 
     envelope: str
     reason: str

@@ -10,8 +10,9 @@ from nacl.signing import SigningKey
 
 from kiosk.domain.errors import TrustError
 from kiosk.domain.receipt import receipt_number
-from kiosk.domain.records import encode
+from kiosk.domain.records import encode, from_record, to_record
 from kiosk.trust.envelope import MAX_BYTES, SEALED_BOX, Envelope, SealKey, check_signature, parse, seal, unseal
+from kiosk.trust.manifest import CentreKeys
 from kiosk.trust.receipts import ReceiptKey, SignedReceipt, sign_receipt, verify_receipt
 
 CENTRE = PrivateKey.generate()
@@ -98,3 +99,16 @@ def test_receipt_numbers_are_short_and_hold_no_signs_people_confuse(digest: byte
     assert len(number) == 7
     assert number[4] == "-"
     assert not set(number) & set("01OILU")
+
+
+def test_a_key_of_a_newer_kind_goes_by_and_a_malformed_one_is_no_key() -> None:
+    newer = SealKey(id="k-2", alg="ml-kem", key="whatever it may be")
+    older = SealKey(id="k-1", alg=SEALED_BOX, key="ab" * 32)
+    receipt = ReceiptKey(id="r-1", key="ab" * 32)
+    assert CentreKeys(seal=(newer, older), receipt=(receipt,)).to_seal_to() == older
+    with pytest.raises(TrustError, match="unknown kind"):
+        CentreKeys(seal=(newer,), receipt=(receipt,)).to_seal_to()
+    for malformed in ("ab" * 31, "no hex"):
+        record = {"seal": [{"id": "k-1", "alg": SEALED_BOX, "key": malformed}], "receipt": [to_record(receipt)]}
+        with pytest.raises(TrustError):
+            from_record(record, CentreKeys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,8 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.errors import TrustError
-from kiosk.domain.records import encode
-from sync.wire.pack import BLOCK, read_pack, write_pack
+from kiosk.domain.records import Record, decode, encode
+from sync.wire import pack
+from sync.wire.pack import BLOCK, write_pack
+
+
+def read_pack(data: bytes, kind: str, records: int = 1) -> Iterator[Record]:
+    return map(decode, pack.read_pack(io.BytesIO(data), kind, records))
+
 
 values = st.recursive(
     st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20),
@@ -23,12 +31,12 @@ records = st.lists(st.dictionaries(st.text(min_size=1, max_size=8), values, min_
 
 @given(records)
 def test_what_is_packed_comes_out_again(rows: list[dict[str, Any]]) -> None:
-    assert list(read_pack(write_pack("posting", rows), "posting")) == rows
+    assert list(read_pack(write_pack("posting", rows), "posting", len(rows))) == rows
 
 
 def test_more_than_a_block_comes_out_in_order() -> None:
     rows = [{"id": str(number)} for number in range(2 * BLOCK + 1)]
-    assert list(read_pack(write_pack("posting", rows), "posting")) == rows
+    assert list(read_pack(write_pack("posting", rows), "posting", len(rows))) == rows
 
 
 def test_the_same_records_give_the_same_name() -> None:
