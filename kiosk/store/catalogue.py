@@ -1,54 +1,103 @@
-"""The catalogue's file: everything that came in packs. Written by the exchange alone, read by the screen.
+"""The catalogue on the disk: everything that came in packs. Written by the exchange alone, read by the screen.
 
-It can be thrown away and fetched again. A version becomes visible all at once or not at all, because it is taken
-in by one transaction; WAL keeps the last good version readable meanwhile.
+It is a folder: ``current`` names the database in use. A snapshot is built into a new file beside it and becomes
+visible when ``current`` names that; a delta is one transaction in the file that is in use. So a version becomes
+visible all at once or not at all, the last good one stays readable meanwhile, and a new file never meets the
+journal of an old one. Everything here can be thrown away and fetched again.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from kiosk.domain.errors import PlaceError
 from kiosk.domain.posting import Posting
-from kiosk.domain.words import fold
+from kiosk.domain.words import fold, pieces
+from kiosk.files import write_durably
 
 POSTING = "posting"
+KINDS = (POSTING,)
+"""The kinds of content this program knows; others are passed over until it is updated."""
 
 migrations = Migrations("catalogue")
 
-PRAGMAS: dict[str, str | int] = {"journal_mode": "WAL", "synchronous": "FULL", "mmap_size": 0}
+PRAGMAS: dict[str, str | int] = {"journal_mode": "WAL", "synchronous": "FULL", "cache_size": -16_000, "mmap_size": 0}
+BUILDING: dict[str, str | int] = {
+    "page_size": 4096,
+    "journal_mode": "OFF",
+    "synchronous": "OFF",
+    "locking_mode": "EXCLUSIVE",
+    "cache_size": -32_000,
+    "mmap_size": 0,
+}
+"""While a new file is built nobody knows of it, and a power cut leaves it unnamed: it needs no journal."""
+
+_NAME = re.compile(r"[0-9a-f]{16}\.db")
+_PART_CACHE = 20_000
+_PART_MAX = 100
 
 
 @migrations()
 def m001_content(db: Database) -> None:
     """Content of every kind as it came, and postings as they are looked for."""
     db.execute("CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+    # Which set of each kind is here: what the next delta is laid upon.
+    db.execute("CREATE TABLE held(kind TEXT PRIMARY KEY, digest TEXT NOT NULL, unreadable INT NOT NULL) WITHOUT ROWID")
+    # Apart from the bodies, so that a whole set is added up from a few small pages.
     db.execute(
-        """CREATE TABLE content(
-            key INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL, body BLOB NOT NULL,
-            UNIQUE(kind, id))"""
+        """CREATE TABLE record(
+            kind TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL, key INTEGER NOT NULL,
+            PRIMARY KEY(kind, id)) WITHOUT ROWID"""
     )
+    db.execute("CREATE TABLE content(key INTEGER PRIMARY KEY, body BLOB NOT NULL)")
     db.execute(
         """CREATE TABLE posting(
-            key INTEGER PRIMARY KEY REFERENCES content(key) ON DELETE CASCADE,
-            id TEXT NOT NULL, metres REAL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
+            key INTEGER PRIMARY KEY, id TEXT NOT NULL, metres REAL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
             work_kind TEXT NOT NULL, words TEXT NOT NULL)"""
     )
     # Without a known place a posting sorts last: 9e9 m is farther than anything on Earth.
     db.execute("CREATE INDEX posting_near ON posting(ifnull(metres, 9e9), id)")
-    db.execute("CREATE VIRTUAL TABLE posting_pieces USING fts5(pieces, content='', detail=none)")
+    db.execute("CREATE VIRTUAL TABLE posting_pieces USING fts5(pieces, content='', detail=none, columnsize=0)")
 
 
-def remove_catalogue(path: Path) -> None:
+def current_file(folder: Path) -> Path | None:
+    """Return the database in use, or None while there is none."""
+    try:
+        name = (folder / "current").read_text("ascii", "replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise PlaceError(f"{folder} cannot be read ({problem.strerror})") from problem
+    return folder / name if _NAME.fullmatch(name) else None
+
+
+def make_current(file: Path) -> None:
+    """Let a finished file be the one in use; when this returns it outlives a power cut."""
+    write_durably(file.parent / "current", file.name.encode())
+    sweep(file.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove every file that is not in use: former ones, and those a power cut left unfinished."""
+    used = current_file(folder)
+    for left in folder.glob("*.db*"):
+        if used is None or not left.name.startswith(used.name):
+            left.unlink(missing_ok=True)
+
+
+def remove_catalogue(folder: Path) -> None:
     """Throw the catalogue away; the next exchange fetches it again."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-def search_text(posting: Posting) -> str:
-    """Return the folded words a posting is found by; fields are kept apart by a bar."""
+def search_words(posting: Posting) -> tuple[str, str]:
+    """Return the folded words a posting is found by, fields kept apart by a bar, and their pairs."""
     parts = (
         posting.title,
         posting.summary,
@@ -58,10 +107,20 @@ def search_text(posting: Posting) -> str:
         posting.place.region,
         " ".join(posting.benefits),
     )
-    return fold(" | ".join(part for part in parts if part))
+    folded = [_folded(part) if len(part) <= _PART_MAX else _fold_part(part) for part in parts if part]
+    return " | ".join(words for words, _ in folded), " ".join(pairs for _, pairs in folded if pairs)
 
 
 def meta(db: Database, name: str) -> str | None:
     """Return one line of the catalogue's own notes, or None."""
     row = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     return str(row[0]) if row else None
+
+
+def _fold_part(part: str) -> tuple[str, str]:
+    folded = fold(part)
+    return folded, " ".join(pieces(folded))
+
+
+_folded = lru_cache(_PART_CACHE)(_fold_part)
+"""Employers, addresses and benefits come again and again."""

@@ -12,11 +12,11 @@ from sqlite_utils import Database
 
 from kiosk.domain.errors import StoreError
 from kiosk.domain.posting import Posting
-from kiosk.domain.records import decode, from_record
+from kiosk.domain.records import decode, from_record, read_record
 from kiosk.domain.words import pieces, query_words
-from kiosk.store.catalogue import meta, migrations
+from kiosk.store.catalogue import current_file, meta, migrations
 from kiosk.store.database import in_plain_words, open_for_reading
-from kiosk.trust.feed import CentreKeys, Manifest
+from kiosk.trust.manifest import CentreKeys, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Found:
 class CatalogueReader:
     """The screen's end: answers questions. Belongs to the thread that made it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._db: Database | None = None
-        self._inode = 0
+        self._file: Path | None = None
         self._opened = 0
 
     def close(self) -> None:
@@ -41,7 +41,7 @@ class CatalogueReader:
         if self._db is not None:
             self._db.close()
             self._db = None
-        self._inode = 0
+        self._file = None
 
     def data_version(self) -> int:
         """Return a number that changes when another process commits or replaces the file; 0 while there is none."""
@@ -109,7 +109,7 @@ class CatalogueReader:
     def _found(self, sql: str, values: list[object]) -> list[Found]:
         with self._asking() as db:
             rows = db.execute(sql, values).fetchall() if db else []
-        return [Found(from_record(decode(bytes(body)), Posting), metres) for body, metres in rows]
+        return [Found(read_record(bytes(body), Posting), metres) for body, metres in rows]
 
     def _one(self, sql: str, values: list[object]) -> tuple[object, ...] | None:
         with self._asking() as db:
@@ -123,13 +123,13 @@ class CatalogueReader:
     @contextmanager
     def _asking(self) -> Iterator[Database | None]:
         """Give the catalogue as it lies there now, or None while there is none; let go of one that is damaged."""
+        file = current_file(self._folder)
         try:
-            with in_plain_words(self._path):
-                inode = self._path.stat().st_ino if self._path.exists() else 0
-                if inode != self._inode:
+            with in_plain_words(file or self._folder):
+                if file != self._file:
                     self.close()
-                if self._db is None:
-                    self._db, self._inode = open_for_reading(self._path, migrations), inode
+                if self._db is None and file is not None:
+                    self._db, self._file = open_for_reading(file, migrations), file
                     self._opened += 1
                 yield self._db
         except StoreError:

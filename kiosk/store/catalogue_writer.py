@@ -2,162 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from kiosk.domain.clock import to_text
 from kiosk.domain.errors import TrustError
-from kiosk.domain.place import Point, distance_m
+from kiosk.domain.place import Point
 from kiosk.domain.posting import Posting
-from kiosk.domain.records import Record, decode, encode, from_record, to_record
-from kiosk.domain.words import pieces
-from kiosk.store.catalogue import POSTING, PRAGMAS, meta, migrations, search_text
+from kiosk.domain.records import decode, encode, from_record, read_record, to_record
+from kiosk.files import cannot_write, to_the_disk
+from kiosk.store.catalogue import (
+    BUILDING,
+    PRAGMAS,
+    current_file,
+    make_current,
+    meta,
+    migrations,
+    sweep,
+)
 from kiosk.store.database import in_plain_words, open_for_writing
-from kiosk.trust.digests import record_digest, set_digest
-from kiosk.trust.feed import CentreKeys, VerifiedHead, VerifiedPack
+from kiosk.store.filling import Filling, Told, metres, stored
+from kiosk.trust.feed import VerifiedChange, VerifiedHead, VerifiedPack
+from kiosk.trust.manifest import CentreKeys
 
 
 class CatalogueWriter:
-    """The exchange's end: takes in versions."""
+    """The exchange's end: takes in versions. Only one may be at work in a folder."""
 
-    def __init__(self, path: Path, here: Point | None) -> None:
-        self._path = path
+    def __init__(self, folder: Path, here: Point | None) -> None:
+        self._folder = folder
         self._here = here
-        self._db = open_for_writing(path, migrations, PRAGMAS)
+        self._db: Database | None = None
+        sweep(folder)
+        file = current_file(folder)
+        if file is not None:
+            self._db = open_for_writing(file, migrations, PRAGMAS)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
 
     def version(self) -> int:
         """Return the version now visible, 0 before the first."""
-        with in_plain_words(self._path):
-            return int(meta(self._db, "version") or 0)
+        return int(self._meta("version") or 0)
 
     def keys(self) -> CentreKeys | None:
         """Return the centre's keys as last signed, or None before the first version."""
-        with in_plain_words(self._path):
-            text = meta(self._db, "keys")
+        text = self._meta("keys")
         return from_record(decode(text), CentreKeys) if text else None
 
-    def take_in(self, head: VerifiedHead, packs: Iterable[VerifiedPack], now: datetime) -> None:
-        """Make the head's version visible: what the packs hold is in, what they do not hold is gone.
+    def holdings(self) -> dict[str, str]:
+        """Return the digest of the set that is here, for each kind."""
+        with in_plain_words(self._folder):
+            return dict(self._db.execute("SELECT kind, digest FROM held").fetchall()) if self._db else {}
+
+    def unreadable(self) -> int:
+        """Return how many records are kept that this version of the program cannot show."""
+        with in_plain_words(self._folder):
+            row = self._db.execute("SELECT total(unreadable) FROM held").fetchone() if self._db else None
+        return int(row[0]) if row else 0
+
+    def take_in(
+        self,
+        head: VerifiedHead,
+        changes: Sequence[VerifiedChange],
+        now: datetime,
+        told: Told = lambda count: None,
+    ) -> None:
+        """Make the head's version visible: the changes are laid upon what is here, and kinds it lacks are gone.
 
         Raises TrustError if the head is older than what is here, if a record is wrong, or if the result is not
         the set the manifest promises; then nothing has changed.
         """
-        with in_plain_words(self._path), self._db.atomic():
-            floor = int(meta(self._db, "version") or 0)
-            if head.manifest.version < floor:
-                raise TrustError(f"the feed offers version {head.manifest.version}, older than {floor} kept here")
-            seen: dict[str, set[str]] = {kind: set() for kind in head.manifest.kinds}
-            for pack in packs:
-                for record in pack.records:
-                    self._put(pack.kind, record, seen[pack.kind])
-            for kind in self._kinds_here() | seen.keys():
-                self._drop_others(kind, seen.get(kind, set()))
-            for kind, entry in head.manifest.kinds.items():
-                self._check_result(kind, entry.count, entry.digest)
-            self._set("version", str(head.manifest.version))
-            self._set("manifest", encode(to_record(head.manifest)).decode())
-            self._set("keys", encode(to_record(head.keys)).decode())
-            self._set("here", _here_text(self._here))
-            self._set("contact", to_text(now))
-            self._set("unreachable", "")
+        self._refuse_older(head)
+        if self._db is None or any(change.base is None for change in changes):
+            self._build(head, changes, now, told)
+            return
+        with self._changing() as db:
+            filling = Filling(db, self._here, told)
+            for change in changes:
+                filling.change(change.kind, _records(change.packs))
+                filling.check(change.kind, head.manifest.kinds[change.kind])
+            for kind in self.holdings().keys() - head.manifest.kinds.keys():
+                filling.drop(kind)
+                db.execute("DELETE FROM held WHERE kind = ?", [kind])
+            _note(db, head, now, self._here)
 
-    def note_head(self, head: VerifiedHead, now: datetime) -> None:
-        """Record that the centre was reached and offers nothing newer; keys may have changed."""
-        with in_plain_words(self._path), self._db.atomic():
-            self._set("keys", encode(to_record(head.keys)).decode())
-            self._set("contact", to_text(now))
-            self._set("unreachable", "")
+    def note_contact(self, now: datetime) -> None:
+        """Record that the centre was reached and offers nothing newer."""
+        if self._db is not None:
+            with self._changing() as db:
+                _set(db, "contact", to_text(now))
+                _set(db, "unreachable", "")
 
     def note_unreachable(self) -> None:
         """Record that the centre could not be reached just now."""
-        with in_plain_words(self._path), self._db.atomic():
-            self._set("unreachable", "1")
+        if self._db is not None and not self._meta("unreachable"):
+            with self._changing() as db:
+                _set(db, "unreachable", "1")
 
     def measured_from_here(self) -> bool:
         """Tell whether the distances kept were measured from where the station stands now."""
-        with in_plain_words(self._path):
-            return meta(self._db, "here") == _here_text(self._here)
+        return self._db is None or self._meta("here") == _here_text(self._here)
 
     def measure_again(self) -> None:
         """Measure every posting's distance anew, after the station was moved."""
-        with in_plain_words(self._path), self._db.atomic():
-            rows = self._db.execute("SELECT key, body FROM content WHERE kind = ? ORDER BY key", [POSTING]).fetchall()
+        with self._changing() as db:
+            rows = db.execute("SELECT key, body FROM posting JOIN content USING(key) ORDER BY key").fetchall()
             for key, body in rows:
-                metres = _metres(self._here, from_record(decode(body), Posting))
-                self._db.execute("UPDATE posting SET metres = ? WHERE key = ?", [metres, key])
-            self._set("here", _here_text(self._here))
+                far = metres(self._here, read_record(bytes(body), Posting))
+                db.execute("UPDATE posting SET metres = ? WHERE key = ?", [far, key])
+            _set(db, "here", _here_text(self._here))
 
-    def _put(self, kind: str, record: Record, seen: set[str]) -> None:
-        identity = record.get("id")
-        if not isinstance(identity, str) or identity in seen:
-            raise TrustError(f"a {kind} record has no id of its own")
-        seen.add(identity)
-        body = encode(record)
-        digest = record_digest(record)
-        row = self._db.execute("SELECT key, digest FROM content WHERE kind = ? AND id = ?", [kind, identity]).fetchone()
-        if row and row[1] == digest:
-            return
-        posting = from_record(record, Posting) if kind == POSTING else None
-        if row:
-            self._remove(kind, row[0])
-        cursor = self._db.execute(
-            "INSERT INTO content(kind, id, digest, body) VALUES (?, ?, ?, ?)", [kind, identity, digest, body]
-        )
-        if posting:
-            self._index(int(cursor.lastrowid or 0), posting)
+    def _refuse_older(self, head: VerifiedHead) -> None:
+        floor = self.version()
+        if head.manifest.version < floor and head.lineage == self._meta("lineage"):
+            raise TrustError(f"the feed offers version {head.manifest.version}, older than {floor} kept here")
 
-    def _index(self, key: int, posting: Posting) -> None:
-        words = search_text(posting)
-        self._db.execute(
-            "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                key,
-                posting.id,
-                _metres(self._here, posting),
-                str(posting.valid_from or ""),
-                str(posting.valid_to),
-                posting.kind.value,
-                words,
-            ],
-        )
-        self._db.execute("INSERT INTO posting_pieces(rowid, pieces) VALUES (?, ?)", [key, " ".join(pieces(words))])
+    def _build(self, head: VerifiedHead, changes: Sequence[VerifiedChange], now: datetime, told: Told) -> None:
+        file = self._folder / f"{secrets.token_hex(8)}.db"
+        try:
+            self._write_whole(file, head, changes, now, told)
+            make_current(file)
+        finally:
+            sweep(self._folder)  # an unfinished file must not take the room the next try needs
+            if current_file(self._folder) == file:
+                self.close()
+                self._db = open_for_writing(file, migrations, PRAGMAS)
 
-    def _remove(self, kind: str, key: int) -> None:
-        if kind == POSTING:
-            (words,) = self._db.execute("SELECT words FROM posting WHERE key = ?", [key]).fetchone()
-            self._db.execute(
-                "INSERT INTO posting_pieces(posting_pieces, rowid, pieces) VALUES ('delete', ?, ?)",
-                [key, " ".join(pieces(words))],
-            )
-            self._db.execute("DELETE FROM posting WHERE key = ?", [key])
-        self._db.execute("DELETE FROM content WHERE key = ?", [key])
+    def _write_whole(
+        self, file: Path, head: VerifiedHead, changes: Sequence[VerifiedChange], now: datetime, told: Told
+    ) -> None:
+        fresh = open_for_writing(file, migrations, BUILDING)
+        try:
+            with in_plain_words(file):
+                fresh.execute("INSERT INTO posting_pieces(posting_pieces, rank) VALUES ('hashsize', 16777216)")
+                with fresh.atomic():
+                    self._fill(fresh, head, changes, told)
+                    _note(fresh, head, now, self._here)
+        finally:
+            fresh.close()
+        opened = open_for_writing(file, migrations, PRAGMAS)  # from here on it has a journal
+        opened.close()
+        try:
+            to_the_disk(file)
+            to_the_disk(self._folder)  # with the journal of the change to WAL gone: a reader could not play it back
+        except OSError as problem:
+            raise cannot_write(file, problem) from problem
 
-    def _kinds_here(self) -> set[str]:
-        return {kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM content").fetchall()}
+    def _fill(self, fresh: Database, head: VerifiedHead, changes: Sequence[VerifiedChange], told: Told) -> None:
+        filling = Filling(fresh, self._here, told)
+        new = {change.kind: change for change in changes}
+        for kind in self.holdings():
+            if kind in head.manifest.kinds and (kind not in new or new[kind].base is not None):
+                assert self._db is not None
+                filling.add(kind, stored(self._db, kind))
+                if kind not in new:
+                    filling.check(kind, head.manifest.kinds[kind])
+        for kind, change in new.items():
+            fill = filling.add if change.base is None else filling.change
+            fill(kind, _records(change.packs))
+            filling.check(kind, head.manifest.kinds[kind])
 
-    def _drop_others(self, kind: str, keep: set[str]) -> None:
-        for key, identity in self._db.execute("SELECT key, id FROM content WHERE kind = ?", [kind]).fetchall():
-            if identity not in keep:
-                self._remove(kind, key)
+    def _meta(self, name: str) -> str | None:
+        with in_plain_words(self._folder):
+            return meta(self._db, name) if self._db else None
 
-    def _check_result(self, kind: str, count: int, digest: str) -> None:
-        rows = self._db.execute("SELECT id, digest FROM content WHERE kind = ? ORDER BY id", [kind]).fetchall()
-        if len(rows) != count or set_digest((identity, bytes(part)) for identity, part in rows) != digest:
-            raise TrustError(f"the packs do not add up to the {kind} set the manifest promises")
-
-    def _set(self, name: str, value: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+    @contextmanager
+    def _changing(self) -> Iterator[Database]:
+        assert self._db is not None
+        with in_plain_words(self._folder), self._db.atomic():
+            yield self._db
 
 
-def _metres(here: Point | None, posting: Posting) -> float | None:
-    if here is None or posting.place.point is None:
-        return None
-    return distance_m(here, posting.place.point)
+def _records(packs: Iterable[VerifiedPack]) -> Iterator[bytes]:
+    for pack in packs:
+        yield from pack.records
+
+
+def _note(db: Database, head: VerifiedHead, now: datetime, here: Point | None) -> None:
+    _set(db, "version", str(head.manifest.version))
+    _set(db, "lineage", head.lineage)
+    # without its packs: what is here is noted in `held`, and the screen asks for the rest again and again
+    _set(db, "manifest", encode(to_record(replace(head.manifest, kinds={}))).decode())
+    _set(db, "keys", encode(to_record(head.keys)).decode())
+    _set(db, "here", _here_text(here))
+    _set(db, "contact", to_text(now))
+    _set(db, "unreachable", "")
+
+
+def _set(db: Database, name: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
 
 def _here_text(here: Point | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from kiosk.domain.errors import Damaged, DiskFull, NewerDatabase, StoreError
+from kiosk.files import cannot_write, make_folder
 
 BUSY_MS = 10_000
 """How long one process waits for another's write before giving up, in milliseconds."""
@@ -19,16 +20,22 @@ BUSY_MS = 10_000
 def open_for_writing(path: Path, migrations: Migrations, pragmas: dict[str, str | int]) -> Database:
     """Return the database at ``path``, made and brought up to date.
 
-    Raises NewerDatabase if a newer program wrote it, StoreError if it is no database of ours.
+    Raises NewerDatabase if a newer program wrote it, StoreError if it is no database of ours, another PlaceError if
+    its folder cannot be made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with in_plain_words(path):
+    try:
+        make_folder(path.parent)
+    except OSError as problem:
+        raise cannot_write(path, problem) from problem
+    with in_plain_words(path), ExitStack() as undo:
         db = Database(sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None))
+        undo.callback(db.close)
         for name, value in pragmas.items():
             db.execute(f"PRAGMA {name} = {value}").fetchall()
         _refuse_newer(db, migrations, path)
         if migrations.pending(db):
             migrations.apply(db)
+        undo.pop_all()
     return db
 
 
@@ -39,13 +46,14 @@ def open_for_reading(path: Path, migrations: Migrations) -> Database | None:
     """
     if not path.exists():
         return None
-    with in_plain_words(path):
+    with in_plain_words(path), ExitStack() as undo:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000))
+        undo.callback(db.close)
         db.execute("PRAGMA mmap_size = 0").fetchall()
         _refuse_newer(db, migrations, path)
         if migrations.pending(db):
-            db.close()
             return None
+        undo.pop_all()
     return db
 
 
@@ -56,7 +64,7 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as problem:
         code = getattr(problem, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_FULL:
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE):
             raise DiskFull(f"the disk is full, nothing was changed in {path}: make room and try again") from problem
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise Damaged(f"{path} is damaged or not a database; move it away and start again") from problem

@@ -14,7 +14,7 @@ from kiosk.domain.errors import Damaged
 from kiosk.domain.posting import Employer, Place, Posting
 from kiosk.domain.words import fold
 from kiosk.settings import Home
-from kiosk.store.catalogue import remove_catalogue, search_text
+from kiosk.store.catalogue import current_file, search_words
 from kiosk.store.catalogue_reader import CatalogueReader
 from sync.station.engine import Exchange
 from sync.station.joining import join
@@ -118,20 +118,20 @@ def test_no_text_is_an_error_and_every_hit_holds_the_words(fill: Fill, home: Hom
         fill(CORPUS)
     with closing(CatalogueReader(home.catalogue)) as reader:
         for one in reader.find(query, TODAY, 10):
-            assert all(word in search_text(one.posting) for word in fold(query[:60]).split() if word.isalnum())
+            assert all(word in search_words(one.posting)[0] for word in fold(query[:60]).split() if word.isalnum())
 
 
 def test_a_reader_follows_a_catalogue_that_was_damaged_and_made_again(fill: Fill, home: Home) -> None:
     reader = fill([a_posting(1)])
     before = reader.data_version()
     assert len(reader.near(TODAY, 0, 4)) == 1
-    sound = home.catalogue.read_bytes()
-    remove_catalogue(home.catalogue)
-    home.catalogue.write_bytes(b"not a database" * 1000)
+    pointer, file = home.catalogue / "current", current_file(home.catalogue)
+    assert file
+    (home.catalogue / f"{'0' * 16}.db").write_bytes(b"not a database" * 1000)
+    pointer.write_text(f"{'0' * 16}.db")
     with pytest.raises(Damaged):
         reader.near(TODAY, 0, 4)
-    remove_catalogue(home.catalogue)
-    home.catalogue.write_bytes(sound)
+    pointer.write_text(file.name)
     assert len(reader.near(TODAY, 0, 4)) == 1
     assert reader.data_version() != before
 

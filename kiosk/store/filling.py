@@ -1,0 +1,224 @@
+"""Putting records into a catalogue's database: as they came, and as they are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import msgspec
+from sqlite_utils import Database
+
+from kiosk.domain.errors import TrustError
+from kiosk.domain.place import Point, distance_m
+from kiosk.domain.posting import Posting
+from kiosk.domain.records import quick_reader
+from kiosk.domain.words import pieces
+from kiosk.store.catalogue import POSTING, search_words
+from kiosk.trust.digests import set_digest
+from kiosk.trust.manifest import RECORD_MAX, KindEntry
+
+BATCH = 1_000
+BATCH_BYTES = 4 * 1024 * 1024
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
+"""What a record may be called: it goes into addresses and codes."""
+
+_read_posting = quick_reader(Posting)
+
+Told = Callable[[int], None]
+"""Told how many records were put in since the last time."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows on their way into the tables."""
+
+    record: list[tuple[object, ...]] = field(default_factory=list)
+    content: list[tuple[object, ...]] = field(default_factory=list)
+    posting: list[tuple[object, ...]] = field(default_factory=list)
+    pieces: list[tuple[object, ...]] = field(default_factory=list)
+
+
+class Filling:
+    """Changes to one open catalogue, inside a transaction that the caller holds.
+
+    ``here`` is where the station stands; distances are measured while postings are put in.
+    """
+
+    def __init__(self, db: Database, here: Point | None, told: Told = lambda count: None) -> None:
+        self._db = db
+        self._here = here
+        self._told = told
+        (last,) = db.execute("SELECT max(key) FROM content").fetchone()
+        self._next = int(last or 0) + 1
+        self._gone: list[tuple[int, str]] = []
+
+    def add(self, kind: str, records: Iterable[bytes]) -> None:
+        """Put in records of a kind of which none is here yet.
+
+        Raises TrustError if a record has no id of its own or is too large.
+        """
+        for part in _parts(records):
+            batch = _Batch()
+            for body in part:
+                stub = _stub(body)
+                if stub.deleted:
+                    raise TrustError("a snapshot says that a record is gone")
+                self._line_up(batch, kind, stub.id, body, sha256(body).digest())
+            self._write(batch)
+            self._told(len(part))
+
+    def change(self, kind: str, records: Iterable[bytes]) -> None:
+        """Put in, replace or (for a tombstone) remove records of a kind; later ones count.
+
+        Raises TrustError as `add` does.
+        """
+        for part in _parts(records):
+            batch = _Batch()
+            for stub, body in {(stub := _stub(body)).id: (stub, body) for body in part}.values():
+                old = self._db.execute(
+                    "SELECT key, digest FROM record WHERE kind = ? AND id = ?", [kind, stub.id]
+                ).fetchone()
+                digest = sha256(body).digest()
+                if old and old[1] == digest:
+                    continue
+                if old:
+                    self._remove(kind, stub.id, old[0])
+                if not stub.deleted:
+                    self._line_up(batch, kind, stub.id, body, digest)
+            self._write(batch)
+            self._told(len(part))
+        self._forget_words()
+
+    def drop(self, kind: str) -> None:
+        """Remove every record of a kind."""
+        for identity, key in self._db.execute("SELECT id, key FROM record WHERE kind = ?", [kind]).fetchall():
+            self._remove(kind, identity, key)
+        self._forget_words()
+
+    def check(self, kind: str, entry: KindEntry) -> None:
+        """Raise TrustError unless the set of a kind is the one the manifest promises."""
+        count = 0
+
+        def pairs() -> Iterator[tuple[str, bytes]]:
+            nonlocal count
+            for identity, digest in self._db.execute(
+                "SELECT id, digest FROM record WHERE kind = ? ORDER BY id", [kind]
+            ):
+                count += 1
+                yield identity, digest
+
+        digest = set_digest(pairs())
+        if (count, digest) != (entry.count, entry.digest):
+            raise TrustError(f"the packs do not add up to the {kind} set the manifest promises")
+        unreadable = 0
+        if kind == POSTING:
+            (shown,) = self._db.execute("SELECT count(*) FROM posting").fetchone()
+            unreadable = count - int(shown)
+        self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", [kind, digest, unreadable])
+
+    def _line_up(self, batch: _Batch, kind: str, identity: str, body: bytes, digest: bytes) -> None:
+        key = self._next
+        self._next += 1
+        batch.record.append((kind, identity, digest, key))
+        batch.content.append((key, body))
+        if kind == POSTING:
+            self._line_up_posting(batch, key, identity, body)
+
+    def _line_up_posting(self, batch: _Batch, key: int, identity: str, body: bytes) -> None:
+        """Make a posting findable; one that this version cannot read is kept, and shown after an update."""
+        try:
+            posting = _read_posting(body)
+        except TrustError:
+            return
+        words, pairs = search_words(posting)
+        batch.posting.append(
+            (
+                key,
+                identity,
+                metres(self._here, posting),
+                posting.valid_from.isoformat() if posting.valid_from else "",
+                posting.valid_to.isoformat(),
+                posting.kind.value,
+                words,
+            )
+        )
+        batch.pieces.append((key, pairs))
+
+    def _write(self, batch: _Batch) -> None:
+        many = self._db.conn.executemany
+        if batch.record:
+            written = many("INSERT OR IGNORE INTO record VALUES (?, ?, ?, ?)", batch.record).rowcount
+            if written != len(batch.record):
+                raise TrustError("a record comes twice")
+            many("INSERT INTO content VALUES (?, ?)", batch.content)
+        if batch.posting:
+            many("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?)", batch.posting)
+            many("INSERT INTO posting_pieces(rowid, pieces) VALUES (?, ?)", batch.pieces)
+
+    def _remove(self, kind: str, identity: str, key: int) -> None:
+        row = self._db.execute("SELECT words FROM posting WHERE key = ?", [key]).fetchone() if kind == POSTING else None
+        if row:
+            self._gone.append((key, row[0]))
+            self._db.execute("DELETE FROM posting WHERE key = ?", [key])
+        self._db.execute("DELETE FROM content WHERE key = ?", [key])
+        self._db.execute("DELETE FROM record WHERE kind = ? AND id = ?", [kind, identity])
+
+    def _forget_words(self) -> None:
+        """Take what is gone out of the index, in order of key: FTS5 writes out its memory whenever a key goes back."""
+        gone = ((key, " ".join(pieces(words))) for key, words in sorted(self._gone))
+        self._db.conn.executemany(
+            "INSERT INTO posting_pieces(posting_pieces, rowid, pieces) VALUES ('delete', ?, ?)", gone
+        )
+        self._gone.clear()
+
+
+def metres(here: Point | None, posting: Posting) -> float | None:
+    """Return how far a posting is from here, or None if either place is not known."""
+    there = posting.place.point
+    if here is None or there is None:
+        return None
+    return distance_m(here, Point(there.lat, there.lon, there.datum))
+
+
+def stored(db: Database, kind: str) -> Iterator[bytes]:
+    """Yield the records of a kind as they came."""
+    for (body,) in db.execute("SELECT body FROM record JOIN content USING(key) WHERE kind = ? ORDER BY id", [kind]):
+        yield bytes(body)
+
+
+class _Stub(msgspec.Struct):
+    """What every record says of itself."""
+
+    id: str
+    deleted: bool = False
+
+
+_decode_stub = msgspec.json.Decoder(_Stub).decode
+
+
+def _stub(body: bytes) -> _Stub:
+    if len(body) > RECORD_MAX:
+        raise TrustError(f"a record takes {len(body)} bytes, more than allowed")
+    try:
+        stub = _decode_stub(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
+        raise TrustError(f"a record has no id of its own: {problem}") from problem
+    if not _ID.fullmatch(stub.id):
+        raise TrustError("a record has no id of its own")
+    return stub
+
+
+def _parts(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield the records by the thousand, or fewer if they are large."""
+    part: list[bytes] = []
+    size = 0
+    for record in records:
+        part.append(record)
+        size += len(record)
+        if len(part) == BATCH or size > BATCH_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
