@@ -6,21 +6,26 @@ import os
 import select
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as ProgressLine
 
 from kiosk import __version__, edge, settings
 from kiosk.domain.clock import SystemClock
+from kiosk.domain.errors import SettingsError
 from kiosk.domain.records import encode
 from kiosk.settings import Home
+from kiosk.store.progress import Progress
 from sync.station.engine import Exchange, Outcome
+from sync.station.folder import FolderCarrier
 from sync.station.https import HttpCarrier
 from sync.station.joining import join as join_centre
+from sync.station.reporting import Show
 from sync.station.watch import watch as watch_for_ever
 
 
@@ -37,10 +42,15 @@ def program(context: click.Context, home: Path) -> None:
 
 
 @program.command()
+@click.option(
+    "--stick",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Exchange through this folder, made by `kiosk-centre export`, and not over the network.",
+)
 @click.pass_obj
-def once(home: Home) -> None:
+def once(home: Home, stick: Path | None) -> None:
     """Exchange once: fetch what is new, hand in what waits."""
-    with _exchange(home, _Bar) as exchange:
+    with _Line() as line, _exchange(home, stick, line.show) as exchange:
         outcome = exchange.once()
     click.echo(_words(outcome))
     for trouble in (outcome.content, outcome.sending):
@@ -56,22 +66,26 @@ def watch(home: Home, at_once: bool, with_parent: bool) -> None:
     """Exchange on schedule until stopped, and at once when a resident leaves something to send."""
     os.nice(10)
     every_s = settings.load(home).exchange.every_s
-    with _exchange(home, None) as exchange:
+    with _exchange(home, None, lambda progress: None) as exchange:
         watch_for_ever(exchange, every_s, SystemClock(), Random(), _pause(with_parent), at_once)  # noqa: S311
 
 
 @program.command()
-@click.option("--centre", required=True, metavar="URL", help="Address of the centre.")
+@click.option("--centre", default="", metavar="URL", help="Address of the centre.")
+@click.option("--ca", default="", help="Believe only certificates of this authority (a PEM file).")
+@click.option(
+    "--stick", type=click.Path(file_okay=False, path_type=Path), help="Join through this folder, without a network."
+)
 @click.option("--name", required=True, help="What to call this station.")
 @click.option("--token", required=True, envvar="KIOSK_TOKEN", show_envvar=True, help="From `kiosk-centre token`.")
 @click.pass_obj
-def join(home: Home, centre: str, name: str, token: str) -> None:
+def join(home: Home, centre: str, ca: str, stick: Path | None, name: str, token: str) -> None:
     """Make this home a station of a centre (done by `kiosk provision`). Prints its identity as JSON."""
-    carrier = HttpCarrier(centre)
-    try:
+    if bool(centre) == bool(stick):
+        raise click.UsageError("one of --centre and --stick is needed")
+    carrier = FolderCarrier(stick, "") if stick else HttpCarrier(centre, ca)
+    with closing(carrier):
         answer = join_centre(home, carrier, token, name)
-    finally:
-        carrier.close()
     identity = {"station": answer.station, "district": answer.district, "district_name": answer.district_name}
     click.echo(encode(identity).decode())
 
@@ -82,45 +96,55 @@ def main() -> None:
 
 
 @contextmanager
-def _exchange(home: Home, progress: type[_Bar] | None) -> Iterator[Exchange]:
+def _exchange(home: Home, stick: Path | None, show: Show) -> Iterator[Exchange]:
     station = settings.load(home)
-    carrier = HttpCarrier(station.centre.url)
-    bar = progress() if progress else None
-    exchange = Exchange(
-        home,
-        station.centre.district,
-        station.here(),
-        carrier,
-        SystemClock(),
-        bar.show if bar else lambda word, done, total: None,
+    if stick is None and not station.centre.url:
+        raise SettingsError("this station knows no address of a centre: use `once --stick FOLDER`, or set [centre] url")
+    carrier = (
+        FolderCarrier(stick, station.centre.station) if stick else HttpCarrier(station.centre.url, station.centre.ca)
     )
-    try:
+    with (
+        closing(carrier),
+        closing(Exchange(home, station.centre.district, station.here(), carrier, SystemClock(), show)) as exchange,
+    ):
         yield exchange
-    finally:
-        exchange.close()
-        carrier.close()
-        if bar:
-            bar.stop()
 
 
-class _Bar:
+class _Line:
     """A progress line on the terminal."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console, transient=True
+        self._line = ProgressLine(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[much]}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task("fetching", total=None, visible=False)
-        self._progress.start()
+        self._task = self._line.add_task("", total=None, visible=False, much="")
 
-    def show(self, word: str, done: int, total: int) -> None:
+    def __enter__(self) -> _Line:
+        self._line.start()
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._line.stop()
+
+    def show(self, progress: Progress) -> None:
         """Show how far it is."""
-        self._progress.update(self._task, description=word, completed=done, total=total, visible=True)
-
-    def stop(self) -> None:
-        """Take the line away."""
-        self._progress.stop()
+        unit, of = ("MB", 1_000_000) if progress.step == "fetching" else ("records", 1)
+        digits = 1 if of > 1 else 0
+        much = f"{progress.done / of:,.{digits}f} of {progress.total / of:,.{digits}f} {unit}" if progress.total else ""
+        self._line.update(
+            self._task,
+            description=progress.step,
+            completed=progress.done,
+            total=progress.total or None,
+            much=much,
+            visible=progress.step != "resting",
+        )
 
 
 def _pause(with_parent: bool) -> Callable[[float], bool]:
@@ -135,10 +159,19 @@ def _pause(with_parent: bool) -> Callable[[float], bool]:
 
 
 def _words(outcome: Outcome) -> str:
-    came = f"version {outcome.version} taken in" if outcome.taken_in else f"version {outcome.version}, nothing new"
-    parts = [came, f"{outcome.delivered} delivered", f"{outcome.waiting} waiting"]
-    if outcome.refused:
-        parts.append(f"{outcome.refused} not taken by the centre, tried again later")
+    how = " by delta" if outcome.by_delta else ""
+    came = f"version {outcome.version} taken in{how}" if outcome.taken_in else f"version {outcome.version}, nothing new"
+    parts = [came, f"{outcome.sent.delivered} delivered", f"{outcome.waiting} waiting"]
+    if outcome.sent.refused:
+        parts.append(f"{outcome.sent.refused} not taken by the centre, tried again later")
+    if outcome.sent.carried:
+        parts.append(f"{outcome.sent.carried} on the stick, confirmed when it comes back")
+    if outcome.skipped:
+        parts.append(f"passed over: {' '.join(outcome.skipped)} (this program does not know them yet: update it)")
+    if outcome.unreadable:
+        parts.append(f"{outcome.unreadable} records are kept and not shown (update this program)")
+    if outcome.clock:
+        parts.append(outcome.clock)
     return ", ".join(parts)
 
 

@@ -10,8 +10,13 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
+import hypothesis
+
 from kiosk.settings import Home
 from tests.simulators import CentreSimulator, FixedClock
+
+hypothesis.settings.register_profile("shared machine", deadline=None)  # no test asserts a time
+hypothesis.settings.load_profile("shared machine")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -7,10 +7,12 @@ from typing import Protocol
 
 
 class Carrier(Protocol):
-    """The way to a centre."""
+    """The way to a centre. ``answers_at_once`` is false where the answer to a `post` comes with a later visit."""
 
-    def fetch(self, path: str) -> Iterator[bytes]:
-        """Yield the bytes that lie at ``path`` of the feed. Raises CarrierError."""
+    answers_at_once: bool
+
+    def fetch(self, path: str, start: int = 0) -> Iterator[bytes]:
+        """Yield the bytes that lie at ``path`` of the feed, from ``start`` on. Raises CarrierError."""
         ...
 
     def post(self, path: str, data: bytes) -> bytes:

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.errors import CarrierError, Damaged, NotProvisioned, StationError, TrustError
+from kiosk.domain.errors import CarrierError, Damaged, NotProvisioned, Refused, StationError, TrustError
 from kiosk.domain.place import Point
-from kiosk.domain.records import Record
-from kiosk.files import write_durably
 from kiosk.settings import Home
-from kiosk.store.catalogue import remove_catalogue
+from kiosk.store.catalogue import KINDS, remove_catalogue
 from kiosk.store.catalogue_writer import CatalogueWriter
-from kiosk.store.outbox import Outbox, Stored
-from kiosk.trust import feed
-from kiosk.trust.envelope import parse
-from kiosk.trust.feed import CentreKeys, PackEntry, VerifiedHead, VerifiedPack
-from kiosk.trust.receipts import verify_receipt
+from kiosk.store.floor import Floor
+from kiosk.store.outbox import Outbox
+from kiosk.trust import feed, station_key
+from kiosk.trust.feed import VerifiedChange, VerifiedHead
+from kiosk.trust.manifest import CentreKeys
+from kiosk.trust.trusted_time import trusted_time
 from sync.station.carrier import Carrier
+from sync.station.plan import Plan, plan
+from sync.station.reporting import Reporter, Show
+from sync.station.sending import Sending, Sent
+from sync.station.staging import Staging
 from sync.station.turn import turn
-from sync.wire.batch import BATCH, DeliveryAnswer, delivery_of, from_bytes, to_bytes
-from sync.wire.pack import read_pack
 
 logger = logging.getLogger(__name__)
 
-A_RUN = 2_000
-"""Envelopes handed in during one exchange at most; each is tried once."""
-
-Progress = Callable[[str, int, int], None]
-"""Told what is going on: a word, bytes done, bytes in all."""
+TIMESTAMP = "metadata/timestamp.json"
+TIMESTAMP_MAX = 16 * 1024
+FULL_S = 24 * 3600.0
+"""Seconds after which the whole chain is asked for again, whatever the timestamp says."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What one exchange did. ``content`` and ``sending`` hold the trouble of the half that did not work."""
+    """What one exchange did. ``content`` and ``sending`` hold the trouble of the half that did not work.
+
+    ``skipped`` are kinds of content this program does not know yet, ``unreadable`` counts records it keeps and
+    cannot show, ``clock`` says what is wrong with this machine's clock.
+    """
 
     version: int = 0
     taken_in: bool = False
-    delivered: int = 0
-    refused: int = 0
+    by_delta: bool = False
+    skipped: tuple[str, ...] = ()
+    unreadable: int = 0
+    clock: str = ""
+    sent: Sent = field(default_factory=Sent)
     waiting: int = 0
     content: StationError | None = None
     sending: StationError | None = None
+
+    @property
+    def wait_s(self) -> float:
+        """How many seconds the centre asked to be left alone."""
+        return max(getattr(trouble, "wait_s", 0.0) for trouble in (self.content, self.sending))
 
 
 class Exchange:
@@ -57,21 +67,29 @@ class Exchange:
         here: Point | None,
         carrier: Carrier,
         clock: Clock,
-        progress: Progress = lambda word, done, total: None,
+        show: Show = lambda progress: None,
     ) -> None:
         self._home = home
         self._here = here
         self._district = district
         self._carrier = carrier
         self._clock = clock
-        self._progress = progress
+        self._report = Reporter(home.progress, clock, show)
+        self._staging = Staging(home.packs, carrier)
         self._outbox = Outbox(home.outbox)
+        self._sending = Sending(self._outbox, carrier, clock)
         self._catalogue: CatalogueWriter | None = None
+        self._floor: Floor | None = None
         self._keys: CentreKeys | None = None
+        self._head: VerifiedHead | None = None
+        self._full = float("-inf")
 
     def close(self) -> None:
         """Let go of the files."""
         self._close_catalogue()
+        if self._floor is not None:
+            self._floor.close()
+            self._floor = None
         self._outbox.close()
 
     def once(self) -> Outcome:
@@ -85,16 +103,18 @@ class Exchange:
                 self._take_packs(outcome)
             except Damaged as problem:
                 logger.error("%s; it is fetched again", problem)
+                self._head = None
                 self._close_catalogue()
                 remove_catalogue(self._home.catalogue)
                 outcome.content = problem
             except StationError as problem:
                 logger.warning("%s", problem)
+                self._head = None
                 outcome.content = problem
                 if isinstance(problem, CarrierError) and self._catalogue is not None:
                     self._catalogue.note_unreachable()
             self._send(outcome)
-            outcome.waiting = self._outbox.state().waiting
+            self._report.rest(str(outcome.content or ""), outcome.skipped, outcome.unreadable)
         return outcome
 
     def send(self) -> Outcome:
@@ -102,7 +122,6 @@ class Exchange:
         outcome = Outcome()
         with turn(self._home.folder / "exchange.lock"):
             self._send(outcome)
-            outcome.waiting = self._outbox.state().waiting
         return outcome
 
     def something_new_waits(self) -> bool:
@@ -110,22 +129,82 @@ class Exchange:
         return self._outbox.state().untried > 0
 
     def _take_packs(self, outcome: Outcome) -> None:
-        self._sweep("*.part")
         catalogue = self._open_catalogue()
-        outcome.version = catalogue.version()
+        outcome.version, outcome.unreadable = catalogue.version(), catalogue.unreadable()
         self._keys = catalogue.keys()
         if not catalogue.measured_from_here():
             catalogue.measure_again()
-        head = feed.refresh(self._home.feed, self._root(), self._district, self._carrier.fetch)
-        self._keys = head.keys
         now = self._clock.now()
-        if head.manifest.version == outcome.version:
-            catalogue.note_head(head, now)
+        self._report.begin("asking")
+        if self._head is not None and self._is_unchanged(self._head):
+            outcome.skipped = plan(self._head.manifest, {}, KINDS).skipped
+            outcome.clock = trusted_time(now, self._head.seen.signed).doubt
+            catalogue.note_contact(now)
             return
-        catalogue.take_in(head, self._packs(head), now)
-        outcome.version, outcome.taken_in = head.manifest.version, True
-        logger.info("version %d taken in", head.manifest.version)
-        self._sweep("*")
+        head = self._believe()
+        outcome.clock = head.doubt
+        wanted = plan(head.manifest, catalogue.holdings(), KINDS)
+        outcome.skipped = wanted.skipped
+        if wanted.steps or head.manifest.version != outcome.version or head.keys != self._keys:
+            outcome.by_delta = self._take_in(catalogue, head, wanted)
+            outcome.taken_in = head.manifest.version != outcome.version or bool(wanted.steps)
+            outcome.version, outcome.unreadable = head.manifest.version, catalogue.unreadable()
+            logger.info("version %d taken in", head.manifest.version)
+        else:
+            catalogue.note_contact(now)
+        self._staging.keep_only(())
+        self._keys, self._head, self._full = head.keys, head, self._clock.monotonic()
+
+    def _believe(self) -> VerifiedHead:
+        """Return the head the centre signed, and keep what was seen before anything is done with it."""
+        if self._floor is None:
+            self._floor = self._open_floor()
+        seen = self._floor.read()
+        head = feed.refresh(self._home.feed, self._root(), self._district, self._carrier.fetch, seen, self._clock.now())
+        if head.seen != seen:
+            self._floor.raise_to(head.seen)
+        if head.doubt:
+            logger.warning("%s", head.doubt)
+        return head
+
+    def _is_unchanged(self, head: VerifiedHead) -> bool:
+        """Tell whether the centre offers what was believed last: nothing new is signed without a new timestamp."""
+        if self._clock.monotonic() - self._full > FULL_S:
+            return False
+        if trusted_time(self._clock.now(), head.seen.signed).moment >= head.expires:
+            return False
+        offered = b""
+        for piece in self._carrier.fetch(TIMESTAMP):
+            offered += piece
+            if len(offered) > TIMESTAMP_MAX:
+                return False
+        try:
+            return offered == (self._home.feed / "timestamp.json").read_bytes()
+        except OSError:
+            return False
+
+    def _take_in(self, catalogue: CatalogueWriter, head: VerifiedHead, wanted: Plan) -> bool:
+        """Take in a version by deltas where there are some; return whether that did it."""
+        try:
+            self._fetch_and_apply(catalogue, head, wanted)
+        except (TrustError, Refused) as problem:
+            if not wanted.has_delta:
+                raise
+            logger.warning("the delta does not serve (%s); the snapshot is fetched", problem)
+            whole = plan(head.manifest, catalogue.holdings(), KINDS, deltas=False)
+            self._fetch_and_apply(catalogue, head, whole)
+            return False
+        return wanted.has_delta
+
+    def _fetch_and_apply(self, catalogue: CatalogueWriter, head: VerifiedHead, wanted: Plan) -> None:
+        self._staging.keep_only(wanted.packs)
+        self._report.begin("fetching", self._staging.missing(wanted.packs))
+        changes = [
+            VerifiedChange(step.kind, step.base, self._staging.fetch(step, self._report.advance))
+            for step in wanted.steps
+        ]
+        self._report.begin("taking in", sum(entry.records for entry in wanted.packs))
+        catalogue.take_in(head, changes, self._clock.now(), self._report.advance)
 
     def _open_catalogue(self) -> CatalogueWriter:
         if self._catalogue is None:
@@ -137,87 +216,33 @@ class Exchange:
             self._catalogue.close()
             self._catalogue = None
 
+    def _open_floor(self) -> Floor:
+        try:
+            return Floor(self._home.floor)
+        except Damaged as problem:
+            # Nobody is there to mend it, and the feed's own metadata and the catalogue still hold their versions.
+            logger.error("%s; it is begun anew", problem)
+            self._home.floor.unlink()
+            return Floor(self._home.floor)
+
     def _root(self) -> bytes:
         try:
             return self._home.root.read_bytes()
         except OSError as problem:
             raise NotProvisioned(f"{self._home.root} cannot be read: provision this station again") from problem
 
-    def _packs(self, head: VerifiedHead) -> Iterator[VerifiedPack]:
-        wanted = [(kind, entry) for kind, set_ in head.manifest.kinds.items() for entry in set_.snapshot]
-        total, done = sum(entry.size for _, entry in wanted), 0
-        for kind, entry in wanted:
-
-            def read(data: bytes, kind: str = kind) -> Iterator[Record]:
-                return read_pack(data, kind)
-
-            data = self._fetch_pack(entry, done, total)
-            done += entry.size
-            yield feed.verify_pack(kind, entry, data, read)
-
-    def _fetch_pack(self, entry: PackEntry, done: int, total: int) -> bytes:
-        staged = self._home.packs / f"{entry.sha256}.pack"
-        if staged.exists():
-            data = staged.read_bytes()
-            if hashlib.sha256(data).hexdigest() == entry.sha256:
-                return data
-        pieces: list[bytes] = []
-        size = 0
-        for piece in self._carrier.fetch(f"packs/{entry.sha256}.pack"):
-            pieces.append(piece)
-            size += len(piece)
-            self._progress("fetching", done + size, total)
-            if size > entry.size:
-                raise TrustError(f"pack {entry.sha256[:12]} is longer than the manifest says")
-        data = b"".join(pieces)
-        write_durably(staged, data)
-        return data
-
     def _send(self, outcome: Outcome) -> None:
         try:
             if self._keys is None:
                 self._keys = self._open_catalogue().keys()
-            stored = [one for one in self._outbox.waiting(A_RUN) if self._is_sound(one)]
-            for start in range(0, len(stored), BATCH):
-                self._hand_in(stored[start : start + BATCH], outcome)
+            self._refuse_if_revoked()
+            self._sending.run(self._keys, outcome.sent)
         except StationError as problem:
             logger.warning("%s", problem)
             outcome.sending = problem
+        outcome.waiting = self._outbox.state().waiting
 
-    def _hand_in(self, stored: list[Stored], outcome: Outcome) -> None:
-        """Hand envelopes in: a signed receipt settles one, anything else leaves it for another time.
-
-        A refusal is not signed, so it may come from anybody in between; it is noted, and others go first.
-        """
-        delivery = to_bytes(delivery_of([one.data for one in stored]))
-        answer = from_bytes(self._carrier.post("/v1/envelopes", delivery), DeliveryAnswer)
-        now = self._clock.now()
-        receipt_keys = self._keys.receipt if self._keys else ()
-        settled = set()
-        for receipt in answer.receipts:
-            verified = verify_receipt(receipt, receipt_keys)
-            if self._outbox.settle(verified, now):
-                settled.add(verified.envelope)
-        outcome.delivered += len(settled)
-        reasons = {refusal.envelope: refusal.reason for refusal in answer.refusals}
-        for one in stored:
-            if one.id not in settled:
-                self._outbox.note_trouble(one.id, reasons.get(one.id, "no receipt came")[:200], now)
-                logger.warning("the centre did not take envelope %s", one.id[:12])
-                outcome.refused += 1
-
-    def _is_sound(self, stored: Stored) -> bool:
-        """Tell whether the disk gave back what it was given; what it did not is set aside."""
-        try:
-            if parse(stored.data).id == stored.id:
-                return True
-            trouble = "its bytes are not those its id names"
-        except TrustError as problem:
-            trouble = str(problem)
-        logger.error("envelope %s is damaged: %s", stored.id[:12], trouble)
-        self._outbox.note_trouble(stored.id, trouble, self._clock.now(), set_aside=True)
-        return False
-
-    def _sweep(self, pattern: str) -> None:
-        for left in self._home.packs.glob(pattern):
-            left.unlink()
+    def _refuse_if_revoked(self) -> None:
+        gone = self._head.revoked.stations if self._head else ()
+        if gone and station_key.own_id(self._home.key) in gone:
+            raise NotProvisioned("the centre has taken this station out of service: provision it again")

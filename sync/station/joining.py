@@ -7,7 +7,7 @@ from base64 import b64decode
 from contextlib import closing
 
 from kiosk.domain.errors import PlaceError, Refused, TrustError
-from kiosk.files import write_durably
+from kiosk.files import make_folder, write_durably
 from kiosk.settings import Home
 from kiosk.store.catalogue import remove_catalogue
 from kiosk.store.outbox import Outbox
@@ -27,7 +27,7 @@ def join(home: Home, carrier: Carrier, token: str, name: str) -> JoinAnswer:
     parts = token.split(".")
     if len(parts) != 3 or not all(parts):
         raise Refused("this is not a token: three parts with dots between, like 340503.ABCDEFGH.0123456789abcdef")
-    home.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(home.folder)
     key = station_key.load_or_make(home.key)
     request = JoinRequest(token=token, key=bytes(key.verify_key).hex(), name=name)
     answer = from_bytes(carrier.post("/v1/stations", to_bytes(request)), JoinAnswer)
@@ -53,3 +53,4 @@ def _leave_former_centre(home: Home, root: bytes) -> None:
         raise PlaceError(f"{waiting} registrations wait here for the former centre; deliver them before you move on")
     remove_catalogue(home.catalogue)
     shutil.rmtree(home.feed, ignore_errors=True)
+    home.floor.unlink(missing_ok=True)

@@ -42,12 +42,14 @@ def watch(
             outcome = _attempt(exchange.once)
             failed = outcome is None or bool(outcome.content or outcome.sending)
             failures = failures + 1 if failed else 0
-            due = clock.monotonic() + next_delay(every_s, failures, random)
+            due = clock.monotonic() + next_delay(every_s, failures, random, outcome.wait_s if outcome else 0.0)
             sending_failed = outcome is None or outcome.sending is not None
         elif not sending_failed and _attempt(exchange.something_new_waits):
             outcome = _attempt(exchange.send)
             sending_failed = outcome is None or outcome.sending is not None
-            if sending_failed:
+            if outcome and outcome.wait_s:
+                due = clock.monotonic() + next_delay(every_s, 1, random, outcome.wait_s)
+            elif sending_failed:
                 due = min(due, clock.monotonic() + next_delay(every_s, 1, random))
         if not pause(LOOK_S):
             return
@@ -68,8 +70,8 @@ def _attempt(act: Callable[[], T]) -> T | None:
         logger.info(
             "%s, %d delivered, %d not taken, %d waiting",
             f"version {done.version} taken in" if done.taken_in else "no new content",
-            done.delivered,
-            done.refused,
+            done.sent.delivered,
+            done.sent.refused,
             done.waiting,
         )
     return done

@@ -12,12 +12,13 @@ from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import Damaged, TrustError, Unreachable
 from kiosk.service.registering import Receipt, Registering
 from kiosk.settings import Home
-from kiosk.store.catalogue import remove_catalogue
+from kiosk.store.catalogue import current_file
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
 from sync.station.engine import Exchange
 from sync.station.joining import join
+from sync.wire.batch import BATCH
 from tests.samples import HERE, a_posting
 from tests.simulators import DISTRICT, CentreSimulator, FixedClock
 
@@ -62,14 +63,14 @@ def test_a_version_comes_in_whole_and_what_it_does_not_hold_goes(
     assert titles(home, clock) == ["夜班保洁", "保洁员 3"]
 
 
-def test_nothing_new_costs_two_small_questions(exchange: Exchange, centre: CentreSimulator) -> None:
+def test_nothing_new_costs_one_small_question(exchange: Exchange, centre: CentreSimulator) -> None:
     centre.publish([a_posting(1)])
     exchange.once()
     centre.fetched.clear()
     outcome = exchange.once()
     assert not outcome.taken_in
     assert outcome.content is None
-    assert centre.fetched == ["metadata/2.root.json", "metadata/timestamp.json"]
+    assert centre.fetched == ["metadata/timestamp.json"]
 
 
 def test_an_old_feed_never_replaces_a_newer_one(
@@ -143,7 +144,7 @@ def test_a_registration_made_with_the_centre_down_is_delivered_later_once(
     assert exchange.once().waiting == 1
     centre.deaf = False
     outcome = exchange.once()
-    assert (outcome.delivered, outcome.waiting) == (1, 0)
+    assert (outcome.sent.delivered, outcome.waiting) == (1, 0)
     assert [record["phone"] for record in centre.opened()] == [PHONE]
     assert list(centre.taken) == [receipt.envelope]
 
@@ -157,7 +158,7 @@ def test_content_that_cannot_come_in_does_not_hold_up_what_goes_out(
     register()
     outcome = exchange.once()
     assert outcome.content
-    assert outcome.delivered == 1
+    assert outcome.sent.delivered == 1
 
 
 def test_a_receipt_of_a_stranger_settles_nothing(
@@ -167,8 +168,19 @@ def test_a_receipt_of_a_stranger_settles_nothing(
     register()
     centre.forging = True
     outcome = exchange.once()
-    assert isinstance(outcome.sending, TrustError)
-    assert outcome.waiting == 1
+    assert (outcome.sending, outcome.sent.refused, outcome.waiting) == (None, 1, 1)
+
+
+def test_a_receipt_that_is_not_the_centres_holds_up_no_other(
+    home: Home, centre: CentreSimulator, exchange: Exchange, register: Callable[[], Receipt], clock: FixedClock
+) -> None:
+    exchange.once()
+    for _ in range(BATCH + 1):
+        register()
+    centre.forging = True
+    assert exchange.once().sent.refused == BATCH + 1
+    centre.forging = False
+    assert exchange.once().sent.delivered == BATCH + 1
 
 
 def test_an_envelope_the_centre_refuses_is_kept_for_another_time_and_does_not_block_others(
@@ -178,12 +190,12 @@ def test_an_envelope_the_centre_refuses_is_kept_for_another_time_and_does_not_bl
     key = centre.stations.pop(station)
     refused = register()
     outcome = exchange.once()
-    assert (outcome.refused, outcome.waiting) == (1, 1)
+    assert (outcome.sent.refused, outcome.waiting) == (1, 1)
     assert not exchange.something_new_waits()
     centre.stations[station] = key
     other = register()
     outcome = exchange.once()
-    assert (outcome.delivered, outcome.waiting) == (2, 0)
+    assert (outcome.sent.delivered, outcome.waiting) == (2, 0)
     assert set(centre.taken) == {refused.envelope, other.envelope}
 
 
@@ -194,8 +206,9 @@ def test_a_damaged_catalogue_is_fetched_again_and_holds_up_no_envelope(
     exchange.once()
     register()
     exchange.close()
-    remove_catalogue(home.catalogue)
-    home.catalogue.write_bytes(b"not a database" * 1000)
+    file = current_file(home.catalogue)
+    assert file
+    file.write_bytes(b"not a database" * 1000)
     with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as again:
         assert isinstance(again.once().content, Damaged)
         outcome = again.once()
@@ -224,7 +237,7 @@ def test_an_envelope_the_disk_has_damaged_is_set_aside_and_does_not_block_others
         disk.execute("UPDATE envelope SET data = zeroblob(900)")
     register()
     outcome = exchange.once()
-    assert (outcome.delivered, outcome.waiting, outcome.sending) == (1, 0, None)
+    assert (outcome.sent.delivered, outcome.waiting, outcome.sending) == (1, 0, None)
     assert rotten.envelope not in centre.taken
 
 
