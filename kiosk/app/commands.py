@@ -37,7 +37,13 @@ def program(context: click.Context, home: Path) -> None:
 
 
 @program.command()
-@click.option("--centre", required=True, metavar="URL", help="Address of the centre, https://…")
+@click.option("--centre", default="", metavar="URL", help="Address of the centre, https://…")
+@click.option("--ca", default="", help="Believe only certificates of this authority (a PEM file).")
+@click.option(
+    "--stick",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A stick made by `kiosk-centre export`: join and fetch the first content without a network.",
+)
 @click.option("--token", required=True, envvar="KIOSK_TOKEN", show_envvar=True, help="From `kiosk-centre token`.")
 @click.option("--name", default="", help="Name on the screen, e.g. 珍珠园社区就业驿站.")
 @click.option("--latitude", type=float, help="Where the station stands, in degrees …")
@@ -50,6 +56,8 @@ def program(context: click.Context, home: Path) -> None:
 def provision(
     home: Home,
     centre: str,
+    ca: str,
+    stick: Path | None,
     token: str,
     name: str,
     latitude: float | None,
@@ -62,7 +70,10 @@ def provision(
     """Make this folder a station of a centre and fetch its first content.
 
     The station's key is made here and never leaves. Running it again keeps the key and what waits to be sent.
+    A station that joins by a stick is known to the centre once the stick is back there (`kiosk-centre collect`).
     """
+    if not centre and stick is None:
+        raise click.UsageError("--centre URL or --stick FOLDER is needed")
     wishes = provisioning.Wishes(
         name=name,
         latitude=latitude,
@@ -72,9 +83,11 @@ def provision(
         helper_phone=helper_phone,
         helper_hours=helper_hours,
     )
-    station = provisioning.provision(home, centre, token, wishes)
+    way = provisioning.Way(url=centre, ca=ca, stick=stick)
+    station = provisioning.provision(home, way, token, wishes)
     click.echo(f"station {station.centre.station} of district {station.centre.district} in {home.folder}")
-    click.echo(programs.ask(programs.exchange(home.folder, "once")).strip())
+    by_hand = ["--stick", str(stick.absolute())] if stick else []
+    click.echo(programs.ask(programs.exchange(home.folder, "once", *by_hand)).strip())
 
 
 @program.command()

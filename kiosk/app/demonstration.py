@@ -20,7 +20,7 @@ from kiosk.domain.records import Record
 from kiosk.service.desk import open_desk
 from kiosk.settings import ASSETS, Home
 from kiosk.station import programs
-from kiosk.station.provisioning import Wishes, provision
+from kiosk.station.provisioning import Way, Wishes, provision
 
 STARTER = ASSETS / "starter" / "starter.toml"
 PORTS = 20
@@ -70,7 +70,7 @@ def _provision(home: Home, centre: Path, address: str, about: Record) -> None:
         helper_hours=helper["hours"],
     )
     token = programs.ask(programs.centre(centre, "token")).strip().split()[-1]
-    provision(home, address, token, wishes)
+    provision(home, Way(url=address), token, wishes)
 
 
 def _tour(home: Home, centre: Path, out: Path) -> None:

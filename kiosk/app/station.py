@@ -51,7 +51,8 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
     application = make_application(sys.argv)
     for end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(end, lambda *_: application.quit())
-    with exchange_beside(home) if with_exchange else nullcontext():
+    # a station that knows no address is served by stick
+    with exchange_beside(home) if with_exchange and station.centre.url else nullcontext():
         screen = StationScreen(station, lambda: open_desk(home, station, clock), clock, fullscreen=fullscreen)
         screen.show()
         application.exec()

@@ -13,8 +13,11 @@ from kiosk.domain.codes import WorkKind
 from kiosk.domain.place import Point, bearing_deg, walking_minutes
 from kiosk.domain.posting import Posting
 from kiosk.service import wording
-from kiosk.service.handoff import QrCode, job_address, qr_code
+from kiosk.service.handoff import QrCode, job_code
 from kiosk.store.catalogue_reader import CatalogueReader, Found
+from kiosk.store.progress import Progress
+from kiosk.trust.manifest import Manifest
+from kiosk.trust.trusted_time import trusted_time
 
 NEAR_M = 3_000.0
 """The three-kilometre circle of the employment service (domain.md §1.0)."""
@@ -68,7 +71,8 @@ class Overview:
     """What the attract and home screens say."""
 
     ready: bool
-    """False before the first content has come."""
+    """False before the first content has come; then ``arriving`` says how far it is, if it is on its way."""
+    arriving: str
     demo: bool
     total: int
     near: int
@@ -114,14 +118,22 @@ class Job:
 class Browsing:
     """Answers what the screen asks about postings. Belongs to the thread that made it.
 
-    ``phones`` returns the address under which phones reach the centre.
+    ``phones`` returns the address under which phones reach the centre, ``progress`` what the exchange is doing.
     """
 
-    def __init__(self, catalogue: CatalogueReader, here: Point | None, phones: Callable[[], str], clock: Clock) -> None:
+    def __init__(
+        self,
+        catalogue: CatalogueReader,
+        here: Point | None,
+        phones: Callable[[], str],
+        clock: Clock,
+        progress: Callable[[], Progress | None] = lambda: None,
+    ) -> None:
         self._catalogue = catalogue
         self._here = here
         self._phones = phones
         self._clock = clock
+        self._progress = progress
 
     def data_version(self) -> int:
         """Return a number that changes when new content or news of the centre has come."""
@@ -129,15 +141,16 @@ class Browsing:
 
     def overview(self) -> Overview:
         """Return what there is at a glance."""
-        now = self._clock.now()
-        today = local_date(now)
         manifest = self._catalogue.manifest()
+        now = self._now(manifest)
+        today = local_date(now)
         contact = self._catalogue.last_contact()
         nearest = self._catalogue.near(today, 0, 1)
         metres = nearest[0].metres if nearest else None
         around = self._around(today)
         return Overview(
             ready=manifest is not None,
+            arriving="" if manifest else wording.arriving(self._progress()),
             demo=bool(manifest and manifest.demo),
             total=self._catalogue.count(today),
             near=self._catalogue.count(today, NEAR_M),
@@ -146,14 +159,14 @@ class Browsing:
             stale=bool(manifest and now > manifest.stale_after),
             online=contact is not None
             and not self._catalogue.is_unreachable()
-            and 0 <= (now - contact).total_seconds() < ONLINE_S,
+            and 0 <= (self._clock.now() - contact).total_seconds() < ONLINE_S,
             blips=self._blips(around),
             featured=tuple(_card(found) for found in _varied(around or self._catalogue.near(today, 0, 60))[:FEATURED]),
         )
 
     def nearby(self, first: int, size: int) -> Page:
         """Return one page of live postings, nearest first; ``first`` counts from 0."""
-        today = local_date(self._clock.now())
+        today = self._today()
         total = self._catalogue.count(today)
         first = max(0, min(first, (total - 1) // size * size if total else 0))
         cards = tuple(_card(found) for found in self._catalogue.near(today, first, size))
@@ -162,11 +175,18 @@ class Browsing:
     def job(self, identity: str) -> Job | None:
         """Return one posting in full, or None if it is no longer here."""
         found = self._catalogue.posting(identity)
-        return self._job(found, self._clock.now()) if found else None
+        return self._job(found, self._now(self._catalogue.manifest())) if found else None
 
     def find(self, query: str, limit: int) -> list[Found]:
         """Return live postings that hold every word of the query, nearest first."""
-        return self._catalogue.find(query, local_date(self._clock.now()), limit)
+        return self._catalogue.find(query, self._today(), limit)
+
+    def _today(self) -> date:
+        return local_date(self._now(self._catalogue.manifest()))
+
+    def _now(self, manifest: Manifest | None) -> datetime:
+        """Return the moment to go by: a clock that woke up in 1970 must not hide every posting or call it fresh."""
+        return trusted_time(self._clock.now(), manifest.issued if manifest else None).moment
 
     def _around(self, today: date) -> list[Found]:
         """Return postings from every ring of the circle, nearest first."""
@@ -226,7 +246,7 @@ class Browsing:
             contact_phone=contact.phone,
             contact_hours=contact.hours,
             open=posting.is_live(today),
-            qr=qr_code(job_address(self._phones(), posting.id)),
+            qr=job_code(self._phones(), posting),
         )
 
 

@@ -10,6 +10,7 @@ from kiosk.service.registering import Registering
 from kiosk.settings import Home, Settings
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
+from kiosk.store.progress import read_progress
 from kiosk.trust import station_key
 
 
@@ -42,7 +43,7 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
         return (manifest.phones if manifest else "") or settings.centre.url
 
     return Desk(
-        browsing=Browsing(catalogue, settings.here(), phones, clock),
+        browsing=Browsing(catalogue, settings.here(), phones, clock, lambda: read_progress(home.progress)),
         registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, phones, clock),
         _catalogue=catalogue,
         _outbox=outbox,

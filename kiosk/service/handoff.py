@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
+from kiosk.domain.posting import Posting
+
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
@@ -16,14 +18,17 @@ class QrCode:
     rows: tuple[tuple[bool, ...], ...]
 
 
-def job_address(centre: str, posting: str) -> str:
-    """Return the address under which the centre shows a job to a phone."""
-    return f"{centre.rstrip('/')}/j/{posting}"
+def job_code(centre: str, posting: Posting) -> QrCode:
+    """Return a job for a phone: the centre's page of it, or the job in words where phones reach no centre."""
+    if centre:
+        return qr_code(f"{centre.rstrip('/')}/j/{posting.id}")
+    said = (posting.title, posting.employer.name, posting.contact.phone, posting.place.address)
+    return qr_code("\n".join(part for part in said if part))
 
 
-def receipt_address(centre: str, number: str) -> str:
-    """Return the address under which the centre says whether a registration has arrived."""
-    return f"{centre.rstrip('/')}/r/{number}"
+def receipt_code(centre: str, number: str) -> QrCode:
+    """Return a receipt for a phone: where the centre says whether it has arrived, or else its number."""
+    return qr_code(f"{centre.rstrip('/')}/r/{number}" if centre else f"登记回执 {number}")
 
 
 def qr_code(text: str) -> QrCode:

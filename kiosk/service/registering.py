@@ -11,10 +11,10 @@ from kiosk.domain.errors import PlaceError
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import to_record
 from kiosk.domain.registration import FORM, make_registration, mask_mobile
-from kiosk.service.handoff import QrCode, qr_code, receipt_address
+from kiosk.service.handoff import QrCode, receipt_code
 from kiosk.store.outbox import Outbox
 from kiosk.trust.envelope import seal
-from kiosk.trust.feed import CentreKeys
+from kiosk.trust.manifest import CentreKeys
 from kiosk.trust.station_key import StationKey
 
 
@@ -67,13 +67,14 @@ class Registering:
         keys = self._keys()
         if keys is None:
             raise PlaceError("这台机器还没连上过中心，暂时不能登记。工作可以先看。")
-        envelope = seal(to_record(registration), form=FORM, to=keys.seal[0], station=self._station, signer=self._signer)
+        record, to = to_record(registration), keys.to_seal_to()
+        envelope = seal(record, form=FORM, to=to, station=self._station, signer=self._signer)
         number = receipt_number(envelope.id)
         receipt = Receipt(
             envelope=envelope.id,
             number=number,
             phone=mask_mobile(registration.phone),
-            qr=qr_code(receipt_address(self._phones(), number)),
+            qr=receipt_code(self._phones(), number),
         )
         # Last of all: once it is kept nothing may fail, or the resident would be told to do it again.
         self._outbox.put(envelope, now)

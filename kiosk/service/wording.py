@@ -8,6 +8,7 @@ from kiosk.domain.clock import CHINA
 from kiosk.domain.codes import Education, EmployerKind, EmploymentType, PayUnit
 from kiosk.domain.place import walking_minutes
 from kiosk.domain.posting import Pay, Posting, Shift
+from kiosk.store.progress import Progress
 
 UNITS = {
     PayUnit.MONTH: "元 / 月",
@@ -219,6 +220,18 @@ def feed_age(issued: datetime, now: datetime) -> str:
     if local.date() >= today:
         return f"今天 {local:%H:%M} 更新"
     return f"{ago(local.date(), today)}更新"
+
+
+def arriving(progress: Progress | None) -> str:
+    """Return how far the first content is on its way, for whoever sets the station up; empty if nothing moves."""
+    if progress is None or progress.step == "resting":
+        return ""
+    share = f"，{progress.done * 100 // progress.total}%" if progress.total else ""
+    if progress.step == "fetching":
+        return f"正在取岗位{share}"
+    if progress.step == "taking in":
+        return f"岗位到了，正在整理{share}"
+    return "正在联系服务中心"
 
 
 def greeting(now: datetime) -> str:

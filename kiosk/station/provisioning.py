@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk import settings
 from kiosk.domain.records import decode
@@ -23,14 +24,29 @@ class Wishes:
     helper_hours: str = ""
 
 
-def provision(home: Home, centre: str, token: str, wishes: Wishes) -> settings.Settings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The way to the centre: its address (and the only authority believed for it), a stick, or both."""
+
+    url: str = ""
+    ca: str = ""
+    stick: Path | None = None
+
+    def words(self) -> list[str]:
+        """Return the way as `kiosk-sync join` is told it; a stick goes first, for it needs no network."""
+        if self.stick is not None:
+            return ["--stick", str(self.stick.absolute())]
+        return ["--centre", self.url, *(["--ca", self.ca] if self.ca else [])]
+
+
+def provision(home: Home, way: Way, token: str, wishes: Wishes) -> settings.Settings:
     """Make the station's key, join the centre, and write the settings; doing it again mends what is there.
 
     Settings are checked before the token is used and written in one step at the end.
     Raises SettingsError for impossible wishes, PlaceError if the centre cannot be joined.
     """
     told: dict[str, dict[str, object]] = {
-        "centre": {"url": centre.rstrip("/")},
+        "centre": {"url": way.url.rstrip("/"), **_given(ca=way.ca)},
         "station": _given(name=wishes.name, latitude=wishes.latitude, longitude=wishes.longitude, datum=wishes.datum),
         "helper": _given(name=wishes.helper_name, phone=wishes.helper_phone, hours=wishes.helper_hours),
     }
@@ -39,7 +55,7 @@ def provision(home: Home, centre: str, token: str, wishes: Wishes) -> settings.S
     planned.here()
     answer = decode(
         programs.ask(
-            programs.exchange(home.folder, "join", "--centre", centre, "--name", planned.station.name),
+            programs.exchange(home.folder, "join", *way.words(), "--name", planned.station.name),
             {"KIOSK_TOKEN": token},
             quietly=True,
         )

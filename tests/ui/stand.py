@@ -27,14 +27,15 @@ from kiosk.domain.posting import (
     posting_id,
 )
 from kiosk.domain.receipt import receipt_number
-from kiosk.domain.records import to_record
+from kiosk.domain.records import encode, to_record
 from kiosk.service.desk import open_desk
 from kiosk.settings import CentreSettings, HelperSettings, Home, Settings, StationSettings
 from kiosk.store.catalogue_writer import CatalogueWriter
 from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
 from kiosk.trust.digests import record_digest, set_digest
-from kiosk.trust.feed import KindEntry, Manifest, PackEntry, VerifiedHead, VerifiedPack
+from kiosk.trust.feed import Seen, VerifiedChange, VerifiedHead, VerifiedPack
+from kiosk.trust.manifest import KindEntry, Manifest, PackEntry, Revoked
 from kiosk.trust.receipts import VerifiedReceipt
 from kiosk.ui.screen import StationScreen
 from tests.simulators import CentreSimulator, FixedClock
@@ -139,7 +140,18 @@ class Stand:
             demo=self.demo,
         )
         writer = CatalogueWriter(self.home.catalogue, self.settings.here())
-        writer.take_in(VerifiedHead(manifest, self.centre.keys), [VerifiedPack("posting", entry, records)], now)
+        head = VerifiedHead(
+            manifest=manifest,
+            keys=self.centre.keys,
+            revoked=Revoked(),
+            seen=Seen(),
+            lineage="",
+            expires=now + timedelta(days=60),
+            doubt="",
+        )
+        writer.take_in(
+            head, [VerifiedChange("posting", None, (VerifiedPack(entry, [encode(record) for record in records]),))], now
+        )
         writer.close()
 
     def deliver(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.app.tour import NUMBER, run_tour
 from kiosk.domain.codes import WorkKind
+from kiosk.store.progress import Progress, write_progress
 from tests.ui.conftest import Screens
 from tests.ui.stand import CENTRE, LANDSCAPE, PORTRAIT, Stand, find, posting, shown, takes, touch, wait_until
 from tests.ui.walk import featured
@@ -116,6 +117,17 @@ def test_a_station_without_content_still_starts_and_registers_nobody(screens: Sc
     screen.register.submitWithoutPhone()
     wait_until(lambda: screen.register.property("problem"))
     assert "还没连上过中心" in screen.register.property("problem")
+
+
+def test_who_sets_a_station_up_sees_how_far_the_first_content_is(screens: Screens, tmp_path: Path, clock):
+    fresh = Stand.build(tmp_path / "fresh", clock, helper=False)
+    screen = screens(fresh, ready=False)
+    write_progress(fresh.home.progress, Progress(step="fetching", done=12_300_000, total=32_400_000))
+    screen.station.tick()
+    wait_until(lambda: "正在取岗位，37%" in shown(screen))
+    write_progress(fresh.home.progress, Progress(step="taking in", done=8_000, total=200_000))
+    screen.station.tick()
+    wait_until(lambda: "岗位到了，正在整理，4%" in shown(screen))
 
 
 def test_hostile_words_are_only_words(screens: Screens, stand: Stand):

@@ -24,7 +24,7 @@ AGAIN_S = 60.0
 """Age, date and connection are asked for again this often, in seconds."""
 
 _EMPTY = Overview(
-    ready=False, demo=False, total=0, near=0, nearest_minutes=None, updated="", stale=False, online=False,
+    ready=False, arriving="", demo=False, total=0, near=0, nearest_minutes=None, updated="", stale=False, online=False,
     blips=(), featured=(),
 )  # fmt: skip
 
@@ -59,13 +59,13 @@ class Station(QObject):
 
     @Slot()
     def tick(self) -> None:
-        """Show the time; once a minute look again at what depends on it."""
+        """Show the time; look again at what depends on it, once a minute or, before the first content, at once."""
         now = self._clock.now()
         text, greeting = f"{now.astimezone(CHINA):%H:%M}", wording.greeting(now)
         if (text, greeting) != (self._clock_text, self._greeting):
             self._clock_text, self._greeting = text, greeting
             self.clockChanged.emit()
-        if self._clock.monotonic() - self._asked >= AGAIN_S:
+        if not self._overview.ready or self._clock.monotonic() - self._asked >= AGAIN_S:
             self.refresh()
 
     @Slot()
@@ -141,6 +141,11 @@ class Station(QObject):
     @Property(bool, notify=overviewChanged)
     def ready(self) -> bool:
         return self._overview.ready
+
+    @Property(str, notify=overviewChanged)
+    def arriving(self) -> str:
+        """How far the first content is on its way; empty if nothing moves."""
+        return self._overview.arriving
 
     @Property(bool, notify=overviewChanged)
     def demo(self) -> bool:

@@ -90,10 +90,12 @@ def test_a_search_before_the_first_content_says_what_to_type(station: Home) -> N
 
 
 def test_a_catalogue_that_is_damaged_is_named(station: Home) -> None:
-    station.catalogue.write_bytes(b"not a database" * 1000)
+    station.catalogue.mkdir()
+    (station.catalogue / "current").write_text("0123456789abcdef.db")
+    (station.catalogue / "0123456789abcdef.db").write_bytes(b"not a database" * 1000)
     done = typed("kiosk", "--home", str(station.folder), "find", "保洁")
     assert done.returncode == 1
-    assert "catalogue.db is damaged" in done.stderr
+    assert "0123456789abcdef.db is damaged" in done.stderr
 
 
 def test_a_disk_that_takes_nothing_more_is_said_in_one_line(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_a_disk_that_takes_nothing_more_is_said_in_one_line(tmp_path: Path) -> N
         env={**os.environ, "KIOSK_TOKEN": "340503.A.0123456789abcdef"},
     )
     assert done.returncode == 1
-    assert (
-        done.stderr == f"kiosk-sync: {home}/station.key cannot be written (File too large): mend that and try again\n"
+    assert done.stderr == (
+        f"kiosk-sync: the disk is full, {home}/station.key was not written: make room and try again\n"
     )
     assert list(home.iterdir()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -58,6 +58,20 @@ def test_a_centre_not_reached_for_a_while_is_not_called_online(look: Look, clock
     assert browsing.overview().stale
 
 
+@pytest.mark.parametrize("year", [1970, 2000, 2041])
+def test_a_clock_that_cannot_be_right_neither_hides_postings_nor_makes_them_fresh(
+    look: Look, clock: FixedClock, year: int
+) -> None:
+    browsing = look([a_posting(1, valid_from=date(2026, 11, 1))])
+    clock.moment = clock.moment.replace(year=year)
+    overview = browsing.overview()
+    assert (overview.total, overview.updated, overview.online) == (1, "今天 12:00 更新", False)
+    assert browsing.nearby(0, 4).total == 1
+    job = browsing.job(a_posting(1).id)
+    assert job
+    assert job.open
+
+
 def test_a_centre_that_did_not_answer_just_now_is_not_called_online(
     look: Look, home: Home, centre: CentreSimulator, clock: FixedClock
 ) -> None:
@@ -103,3 +117,13 @@ def test_a_job_whose_last_day_has_passed_is_said_to_be_closed(look: Look, clock:
     assert not browsing.job(a_posting(1).id).open  # type: ignore[union-attr]
     assert browsing.nearby(0, 4).total == 0
     assert browsing.job("unknown") is None
+
+
+def test_where_phones_reach_no_centre_the_code_holds_the_job_in_words(
+    look: Look, home: Home, clock: FixedClock
+) -> None:
+    look([a_posting(1)])
+    with closing(CatalogueReader(home.catalogue)) as reader:
+        job = Browsing(reader, HERE, lambda: "", clock).job(a_posting(1).id)
+    assert job
+    assert job.qr.text == "保洁员 1\n第1物业\n0555-000 0000"

@@ -9,6 +9,7 @@ import pytest
 from kiosk.domain.codes import Education, EmployerKind, EmploymentType, PayUnit
 from kiosk.domain.posting import Employer, Hours, Pay, Posting, Requirement, Shift
 from kiosk.service import wording
+from kiosk.store.progress import Progress
 from tests.samples import a_posting
 
 
@@ -116,3 +117,18 @@ def test_a_card_has_two_tags_the_most_telling_first() -> None:
         pay=Pay(unit=PayUnit.MONTH, min=3000, max=3000, meals="包两顿饭", insurance=("养老",)),
     )
     assert wording.tags(posting) == ("公益岗位", "包两顿饭")
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (None, ""),
+        (Progress(step="resting", trouble="the centre does not answer"), ""),
+        (Progress(step="asking"), "正在联系服务中心"),
+        (Progress(step="fetching", done=38, total=100), "正在取岗位，38%"),
+        (Progress(step="taking in", done=199_999, total=200_000), "岗位到了，正在整理，99%"),
+        (Progress(step="taking in"), "岗位到了，正在整理"),
+    ],
+)
+def test_who_sets_the_station_up_sees_how_far_the_first_content_is(progress: Progress | None, said: str) -> None:
+    assert wording.arriving(progress) == said

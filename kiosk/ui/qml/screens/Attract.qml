@@ -74,7 +74,7 @@ Rectangle {
             visible: page.count === 0
             width: parent.width
             text: page.station.ready ? qsTr("今天没有新岗位") : qsTr("正在准备岗位")
-            size: Theme.text(84)
+            size: Theme.text(page.side ? 56 : 72)
             strong: true
             color: Theme.heroInk
             horizontalAlignment: Text.AlignHCenter
@@ -82,7 +82,7 @@ Rectangle {
         Words {
             width: parent.width
             text: page.count > 0 || page.station.ready ? qsTr("没有人催你 · 不登记也能看 · 全部免费")
-                                                       : qsTr("连上网就有，要等一会儿")
+                                                       : page.station.arriving || qsTr("连上网就有，要等一会儿")
             size: Theme.text(42)
             color: Theme.heroInk
             horizontalAlignment: Text.AlignHCenter

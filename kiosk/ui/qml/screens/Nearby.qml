@@ -127,7 +127,8 @@ Frame {
                     width: parent.width
                     icon: "search-person"
                     title: page.station.ready ? qsTr("今天没有新岗位") : qsTr("岗位还没送到这台机器")
-                    note: page.station.ready ? qsTr("可以先登记，有合适的活，社区的人打给您") : qsTr("连上网就有，要等一会儿")
+                    note: page.station.ready ? qsTr("可以先登记，有合适的活，社区的人打给您")
+                                              : page.station.arriving || qsTr("连上网就有，要等一会儿")
                 }
             }
             Block {
