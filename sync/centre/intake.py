@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nacl.signing import VerifyKey
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, and_, select, update
 
 from kiosk.domain.errors import Refused, TrustError
 from kiosk.domain.receipt import receipt_number
@@ -57,10 +56,7 @@ def take_delivery(centre: Centre, delivery: Delivery, signer: ReceiptSigner) -> 
         else:
             fresh.append(_row(good[identity], now))
     if fresh:  # only who has a station's key comes this far, and may keep others from writing
-        try:
-            _record(centre, fresh, now)
-        except IntegrityError:  # another process took one of them in at the same moment
-            _record(centre, fresh, now)
+        _record(centre, fresh, now)
     logger.info("%d envelopes handed in, %d new, %d refused", len(delivery.envelopes), len(fresh), len(refusals))
     receipts = tuple(sign_receipt(identity, signer.id, signer.key) for identity in good)
     return DeliveryAnswer(receipts=receipts, refusals=tuple(refusals))
@@ -78,9 +74,10 @@ class _Believed:
 
 
 def _believed(centre: Centre, sent: dict[str, Envelope]) -> _Believed:
-    names = {each.header.station for each in sent.values()}
+    names = {each.header.station for each in sent.values() if each.header.station.isprintable()}
     with centre.db.reading() as connection:
-        keys = connection.execute(select(station.c.id, station.c.key).where(station.c.id.in_(names)))
+        ours = and_(station.c.id.in_(names), station.c.revoked.is_(None))
+        keys = connection.execute(select(station.c.id, station.c.key).where(ours))
         return _Believed(
             taken=_taken(connection, sent),
             stations={row.id: row.key for row in keys},
@@ -97,16 +94,20 @@ def _check(sent: Envelope, believed: _Believed) -> None:
         raise TrustError("it is sealed to a key that is not this centre's")
     if len(sent.header.form) > FORM_MAX:
         raise TrustError("its form has too long a name")
+    if not sent.header.form.isprintable():  # PostgreSQL takes no text with a NUL in it
+        raise TrustError("its form has a name that cannot be shown")
 
 
 def _record(centre: Centre, rows: list[dict[str, object]], now: datetime) -> None:
+    """Keep what nobody else has taken in at the same moment.
+
+    Always in the same order: of two deliveries with the same envelopes each would else wait for the other.
+    """
+    keep = centre.db.insert(envelope).on_conflict_do_nothing(index_elements=[envelope.c.id])
     with centre.db.writing() as connection:
-        taken = _taken(connection, [row["id"] for row in rows])
-        fresh = [row for row in rows if row["id"] not in taken]
-        if fresh:
-            connection.execute(insert(envelope), fresh)
-        seen = {row["station"] for row in fresh}
-        connection.execute(update(station).where(station.c.id.in_(seen)).values(last_seen=now))
+        connection.execute(keep, sorted(rows, key=lambda row: str(row["id"])))
+        for name in sorted({str(row["station"]) for row in rows}):
+            connection.execute(update(station).where(station.c.id == name).values(last_seen=now))
 
 
 def _taken(connection: Connection, ids: Iterable[object]) -> set[str]:

@@ -128,6 +128,8 @@ def _open(data: bytes, key_id: str, keys: dict[str, PrivateKey]) -> Registration
         raise TrustError("the registration names a time without its offset")
     if not EARLIEST <= inside.made <= LATEST:
         raise TrustError("the registration names a time that cannot be")
+    if not (inside.notice + inside.posting).isprintable():  # PostgreSQL takes no text with a NUL in it
+        raise TrustError("the registration names a posting or notice that cannot be shown")
     if inside.phone:
         try:
             parse_mobile(inside.phone)
@@ -167,7 +169,7 @@ def _keep(centre: Centre, identity: str, inside: Registration) -> None:
         )
         try:
             connection.execute(row)
-        except DataError as problem:  # PostgreSQL takes no text with a NUL in it
+        except DataError as problem:
             raise TrustError("the database does not take what is inside") from problem
 
 

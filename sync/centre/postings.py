@@ -19,6 +19,8 @@ NEAR_DEG = 0.03
 
 def find_posting(centre: Centre, identity: str) -> Posting | None:
     """Return the posting with this public id, live or not, or None."""
+    if not identity.isprintable():  # PostgreSQL takes no text with a NUL in it
+        return None
     with centre.db.reading() as connection:
         record = connection.scalar(
             select(posting.c.record).where(posting.c.district == centre.district, posting.c.id == identity)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -19,6 +20,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.types import TypeEngine
+
+from sync.centre.shards import shard_of
 
 
 class Moment(TypeDecorator[datetime]):
@@ -32,8 +37,15 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment aware."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        """Return the moment in UTC; PostgreSQL tells it in the time zone of its own settings."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def in_plain_order(length: int) -> TypeEngine[str]:
+    """Return a text that sorts by its signs' numbers, as in Python and SQLite, whatever PostgreSQL's locale is."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 metadata = MetaData()
@@ -46,6 +58,7 @@ centre_key = Table(
     Column("alg", String(32), nullable=False),
     Column("public", String(64), nullable=False),
     Column("made", Moment, nullable=False),
+    Column("revoked", Moment),
 )
 """Public halves of the keys stations seal to and believe receipts by."""
 
@@ -58,6 +71,7 @@ station = Table(
     Column("key", String(64), nullable=False, unique=True),
     Column("joined", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("revoked", Moment),
 )
 
 token = Table(
@@ -71,12 +85,17 @@ token = Table(
 )
 
 
+def _shard(context: DefaultExecutionContext) -> int:
+    row = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return shard_of(row["employer"], row["id"])
+
+
 def posting_columns() -> list[Column[object]]:
     """Return the columns of a posting as kept, for the table and for its staging."""
     return [
         Column("district", String(12), primary_key=True),
-        Column("id", String(32), primary_key=True),
-        Column("employer", String(200), nullable=False),
+        Column("id", in_plain_order(32), primary_key=True),
+        Column("employer", in_plain_order(200), nullable=False),
         Column("updated", Moment, nullable=False),
         Column("valid_from", Date),
         Column("valid_to", Date, nullable=False, index=True),
@@ -84,11 +103,14 @@ def posting_columns() -> list[Column[object]]:
         Column("lon", Float),
         Column("digest", String(64), nullable=False),
         Column("record", LargeBinary, nullable=False),
+        Column("shard", Integer, nullable=False, default=_shard),
     ]
 
 
 posting = Table("posting", metadata, *posting_columns())
-"""``lat`` and ``lon`` are WGS-84; ``digest`` is `kiosk.trust.digests.record_digest` in hex; ``record`` is JSON."""
+"""``lat`` and ``lon`` are WGS-84; ``digest`` is `kiosk.trust.digests.record_digest` in hex; ``record`` is JSON;
+``shard`` is `sync.centre.shards.shard_of`."""
+Index("ix_posting_shard", posting.c.district, posting.c.shard)
 
 envelope = Table(
     "envelope",

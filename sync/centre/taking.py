@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, and_, delete, insert, select
 
 from kiosk.domain.clock import local_date
 from kiosk.domain.posting import Posting
@@ -78,7 +78,7 @@ def take_in(centre: Centre, rows: Iterable[Row | Unreadable], parse: Parse, refu
 
     Raises whatever reading the rows raises, DiskFull or StoreError; then nothing has changed.
     """
-    with locked(centre.home.import_lock), centre.db.connection() as connection:
+    with locked(centre.home.import_lock), centre.db.exclusively("import"), centre.db.connection() as connection:
         try:
             staged = staging()
             with connection.begin():
@@ -204,7 +204,7 @@ class _Taking:
             self._refuse_copy(copy, OLDER)
             self._tally.taken -= 1
             return
-        mine = self._staged.c.id == identity
+        mine = and_(self._staged.c.district == self._district, self._staged.c.id == identity)
         row = self._connection.execute(select(self._staged.c.line, self._staged.c.raw).where(mine)).first()
         if row:
             self._connection.execute(delete(self._staged).where(mine))

@@ -5,25 +5,33 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomlkit
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
+from sqlalchemy import Table, make_url
 
 from kiosk.domain.clock import SystemClock, local_date
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import to_record
+from sync.centre import settings as settings_of
 from sync.centre.centre import Centre, make_keys, open_centre, prepare
 from sync.centre.cli import cli
-from sync.centre.home import Home
+from sync.centre.db import Database
+from sync.centre.home import TEMPLATE, Home
 from sync.centre.publishing import publish
 from sync.centre.refusals import RefusedRows
 from sync.centre.sources.reading import read_rows
 from sync.centre.sources.row import Row, Said
 from sync.centre.taking import Tally, parser, take_in
+from tests.postgres import PostgreSQL
+from tests.postgres import running as postgres_running
 from tests.samples import a_posting
 from tests.simulators import FixedClock
 
@@ -40,26 +48,124 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL, started for the first test that asks."""
+    with postgres_running() as server:
+        yield server
+
+
+only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests that concern SQLite's file as such; they say why."""
+only_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+"""For tests of what SQLite has no like of; they say why."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database the centre has."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
 def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new centre, as `init --demo` leaves it, to be copied: making one takes a while."""
     home = Home(tmp_path_factory.mktemp("fresh") / "centre")
-    prepare(home, {"feed": {"demo": True}})
-    with open_centre(home, SystemClock()) as made:
-        make_keys(made)
-        publish(made)
+    _make_fresh(home, {})
     return home.folder
 
 
-@pytest.fixture
-def centre(fresh_home: Path, home: Home, clock: FixedClock) -> Iterator[Centre]:
-    shutil.copytree(fresh_home, home.folder)
-    with open_centre(home, clock) as made:
-        yield made
+@pytest.fixture(scope="session")
+def fresh_postgres_home(tmp_path_factory: pytest.TempPathFactory, postgres: PostgreSQL) -> Iterator[Path]:
+    """The same with a database of a PostgreSQL, named in its settings, that is to be copied too."""
+    home = Home(tmp_path_factory.mktemp("fresh_postgres") / "centre")
+    with postgres.database() as name:
+        _make_fresh(home, {"database": {"url": postgres.url(name)}})
+        yield home.folder
+
+
+def _make_fresh(home: Home, asked: dict[str, dict[str, object]]) -> None:
+    prepare(home, {"feed": {"demo": True}} | asked)
+    with open_centre(home, SystemClock()) as made:
+        make_keys(made)
+        publish(made)
 
 
 @pytest.fixture
-def run(home: Home) -> Callable[..., Result]:
-    """Say words to `kiosk-centre`; a foreseen error is the result's exception, as `kiosk.edge` gets it."""
+def database_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """What ``[database] url`` says for an empty database."""
+    if database == "sqlite":
+        yield ""
+        return
+    postgres: PostgreSQL = request.getfixturevalue("postgres")
+    with postgres.database() as name:
+        yield postgres.url(name)
+
+
+@pytest.fixture
+def centre(database: str, home: Home, clock: FixedClock, request: pytest.FixtureRequest) -> Iterator[Centre]:
+    with ExitStack() as until_the_end:
+        if database == "sqlite":
+            shutil.copytree(request.getfixturevalue("fresh_home"), home.folder)
+        else:
+            postgres: PostgreSQL = request.getfixturevalue("postgres")
+            shutil.copytree(request.getfixturevalue("fresh_postgres_home"), home.folder)
+            template = make_url(settings_of.load(home).database.url).database
+            assert template is not None
+            name = until_the_end.enter_context(postgres.database(template))
+            text = home.settings.read_text("utf-8")
+            home.settings.write_text(text.replace(postgres.url(template), postgres.url(name)), "utf-8")
+        yield until_the_end.enter_context(open_centre(home, clock))
+
+
+@pytest.fixture
+def full_disk(centre: Centre, database: str) -> Iterator[Callable[[Table, int], Centre]]:
+    """Give the same centre with no room for many rows of a table: SQLite keeps to so many pages, PostgreSQL says so."""
+    with ExitStack() as until_the_end:
+
+        def filled(table: Table, pages: int) -> Centre:
+            if database == "sqlite":
+                small = Database(f"sqlite:///{centre.home.database}", (f"max_page_count = {pages}",))
+                return replace(centre, db=until_the_end.enter_context(closing(small)))
+            with centre.db.writing() as connection:
+                connection.exec_driver_sql(
+                    "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+                    "$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$"
+                )
+                connection.exec_driver_sql(
+                    f"CREATE TRIGGER full_disk AFTER INSERT ON {table.name} EXECUTE FUNCTION full_disk()"
+                )
+            return centre
+
+        yield filled
+
+
+@pytest.fixture
+def break_database(centre: Centre, database: str, request: pytest.FixtureRequest) -> Callable[[], None]:
+    """Take the database away from a centre that is running."""
+
+    def broken() -> None:
+        centre.db.close()
+        if database == "sqlite":
+            centre.home.database.write_bytes(b"gone " * 1000)
+        else:
+            request.getfixturevalue("postgres").drop(make_url(centre.settings.database.url).database)
+
+    return broken
+
+
+@pytest.fixture
+def run(database: str, home: Home, request: pytest.FixtureRequest) -> Callable[..., Result]:
+    """Say words to `kiosk-centre`; a foreseen error is the result's exception, as `kiosk.edge` gets it.
+
+    Where the test has no centre yet, `init` finds the database named in its template, as an administrator may do.
+    """
+    if "centre" not in request.fixturenames and database != "sqlite":
+        template = home.folder.with_name("template.toml")
+        document = tomlkit.parse(TEMPLATE.read_text("utf-8"))
+        document["database"]["url"] = request.getfixturevalue("database_url")
+        template.write_text(tomlkit.dumps(document), "utf-8")
+        request.getfixturevalue("monkeypatch").setattr(settings_of, "TEMPLATE", template)
     return lambda *words: CliRunner().invoke(cli, ["--home", str(home.folder), *map(str, words)])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.domain.place import Datum
 from sync.centre.taking import OLDER, Tally
-from tests.sync.centre.conftest import some_day
+from tests.sync.centre.conftest import only_sqlite, some_day
 
 Take = Callable[..., Tally]
 
@@ -26,6 +26,7 @@ def test_every_generation_of_workbooks_comes_in(take: Take, shared_data: Path, n
         assert not tally.notes.columns
 
 
+@only_sqlite  # it is reading it that takes so long; the workbooks come in on both
 def test_the_large_export_comes_in_and_agrees_with_the_workbooks(take: Take, shared_data: Path) -> None:
     said = {"datum": Datum.GCJ02, "valid_until": some_day()}
     whole = take(shared_data / "postings" / "postings.jsonl.gz", **said)

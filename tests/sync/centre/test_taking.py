@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from kiosk.domain.errors import DiskFull
 from kiosk.domain.place import Datum
 from kiosk.domain.records import decode
 from sync.centre.centre import Centre
-from sync.centre.db import Database
 from sync.centre.refusals import RefusedRows
 from sync.centre.sources.reading import UnreadableFile
 from sync.centre.sources.row import Row, Said
@@ -156,11 +154,12 @@ def test_ctrl_c_leaves_nothing_of_the_file(centre: Centre, tmp_path: Path) -> No
     assert counts(again) == (1, 0, 0)
 
 
-def test_a_full_disk_leaves_what_was_there(centre: Centre, tmp_path: Path, take: Take) -> None:
+def test_a_full_disk_leaves_what_was_there(
+    centre: Centre, tmp_path: Path, take: Take, full_disk: Callable[..., Centre]
+) -> None:
     take(write_lines(tmp_path / "a", an_export_row()))
-    small = replace(centre, db=Database(f"sqlite:///{centre.home.database}", ("max_page_count = 60",)))
+    small = full_disk(posting, 60)
     rows = [Row(number, an_export_row(职位自编号=str(number), 职位描述="长" * 9000)) for number in range(50)]
     with RefusedRows(tmp_path / "r", "r") as kept, pytest.raises(DiskFull, match="nothing was changed"):
         take_in(small, rows, parser(Said(now=centre.clock.now())), kept)
-    small.db.close()
     assert titles(centre) == ["保洁员"]

@@ -21,6 +21,7 @@ from sync.centre.stations import new_token
 from sync.centre.web import BODY_MAX, make_app
 from sync.wire.batch import BATCH, DeliveryAnswer, JoinAnswer, JoinRequest, delivery_of, from_bytes, to_bytes
 from tests.simulators import FixedClock
+from tests.sync.centre.conftest import only_sqlite
 from tests.sync.centre.test_intake import sealed
 
 Keep = Callable[..., None]
@@ -127,7 +128,7 @@ def test_farther_jobs_fill_up_when_none_is_near(web: TestClient, keep: Keep, liv
     assert len(re.findall(r'href="/j/', web.get(f"/j/{ended.id}").text)) == 2
 
 
-@pytest.mark.parametrize("path", ["/j/nothing", "/j/%3Cscript%3E", "/j/' OR 1=1", "/nothing", "/r/1O0"])
+@pytest.mark.parametrize("path", ["/j/nothing", "/j/%3Cscript%3E", "/j/%00", "/j/' OR 1=1", "/nothing", "/r/1O0"])
 def test_what_nobody_knows_is_a_friendly_page(web: TestClient, path: str) -> None:
     page = web.get(path)
     assert page.status_code == 404
@@ -188,6 +189,7 @@ def test_a_used_token_is_refused_in_one_plain_line(web: TestClient, centre: Cent
     assert answers[1].text == "this token was already used by another station; ask the centre for a new one\n"
 
 
+@only_sqlite  # it never gets as far as the database
 @pytest.mark.parametrize("path", ["/v1/stations", "/v1/envelopes"])
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b'{"envelopes": 3, "token": 3}', b"[" * 9000, b"{}"])
 def test_a_message_that_is_none_is_answered_in_one_plain_line(web: TestClient, path: str, body: bytes) -> None:
@@ -225,6 +227,7 @@ def test_the_head_is_asked_for_again_and_the_rest_never(
     assert web.get("/feed/metadata/2.root.json").headers["Cache-Control"] == "no-cache"
 
 
+@only_sqlite  # it never gets as far as the database
 @pytest.mark.parametrize(
     "path",
     ["/feed/", "/feed/metadata/", "/feed/metadata", "/feed/..%2f..%2fcentre.db", "/feed/%2e%2e/%2e%2e/centre.toml"],
@@ -247,9 +250,10 @@ def test_the_web_needs_no_opening_key(centre: Centre) -> None:
         assert client.get("/health").text == "ok\n"
 
 
-def test_a_database_that_cannot_be_used_is_a_wait_not_a_refusal(web: TestClient, centre: Centre) -> None:
-    centre.db.close()
-    centre.home.database.write_bytes(b"gone " * 1000)
+def test_a_database_that_cannot_be_used_is_a_wait_not_a_refusal(
+    web: TestClient, break_database: Callable[[], None]
+) -> None:
+    break_database()
     answer = web.post("/v1/envelopes", content=to_bytes(delivery_of([])))
     assert (answer.status_code, answer.text) == (503, "the centre is not able to answer now\n")
     page = web.get("/j/abc")

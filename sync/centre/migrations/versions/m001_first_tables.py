@@ -7,6 +7,11 @@ revision = "001"
 down_revision = None
 
 
+def in_plain_order(length: int) -> sa.types.TypeEngine[str]:
+    """Return a text that sorts by its signs' numbers, whatever PostgreSQL's locale is."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     """Make the first tables."""
     op.create_table(
@@ -37,8 +42,8 @@ def upgrade() -> None:
     op.create_table(
         "posting",
         sa.Column("district", sa.String(12), primary_key=True),
-        sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("employer", sa.String(200), nullable=False),
+        sa.Column("id", in_plain_order(32), primary_key=True),
+        sa.Column("employer", in_plain_order(200), nullable=False),
         sa.Column("updated", sa.DateTime(timezone=True), nullable=False),
         sa.Column("valid_from", sa.Date),
         sa.Column("valid_to", sa.Date, nullable=False, index=True),
