@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import insert, select
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import SettingsError, StoreError
 from kiosk.trust.envelope import SealKey
-from kiosk.trust.feed import CentreKeys
+from kiosk.trust.manifest import CentreKeys, Revoked
 from kiosk.trust.receipts import ReceiptKey
 from sync.centre import settings as settings_of
 from sync.centre.db import Database
@@ -20,7 +21,7 @@ from sync.centre.home import Home
 from sync.centre.keys import Keys
 from sync.centre.repository import Repository
 from sync.centre.settings import Settings
-from sync.centre.tables import centre_key
+from sync.centre.tables import centre_key, station
 
 SEAL = "seal"
 RECEIPT = "receipt"
@@ -43,12 +44,13 @@ class Centre:
         return self.settings.district.code
 
     def public_keys(self) -> CentreKeys:
-        """Return the public keys stations are given, newest first.
+        """Return the public keys stations are given, newest first, without those that are revoked.
 
         Raises StoreError if the database knows none.
         """
+        believed = select(centre_key).where(centre_key.c.revoked.is_(None))
         with self.db.reading() as connection:
-            rows = connection.execute(select(centre_key).order_by(centre_key.c.made.desc(), centre_key.c.id)).all()
+            rows = connection.execute(believed.order_by(centre_key.c.made.desc(), centre_key.c.id)).all()
         try:
             return CentreKeys(
                 seal=tuple(SealKey(id=row.id, alg=row.alg, key=row.public) for row in rows if row.purpose == SEAL),
@@ -57,15 +59,22 @@ class Centre:
         except ValueError as problem:
             raise StoreError(f"{problem}: finish `kiosk-centre --home {self.home.folder} init` first") from problem
 
+    def revoked(self) -> Revoked:
+        """Return which stations and keys are no longer to be believed."""
+        stations = select(station.c.id).where(station.c.revoked.is_not(None)).order_by(station.c.id)
+        keys = select(centre_key.c.id).where(centre_key.c.revoked.is_not(None)).order_by(centre_key.c.id)
+        with self.db.reading() as connection:
+            return Revoked(stations=tuple(connection.scalars(stations)), keys=tuple(connection.scalars(keys)))
+
 
 @contextmanager
-def open_centre(home: Home, clock: Clock) -> Iterator[Centre]:
-    """Give the centre that lives in a home.
+def open_centre(home: Home, clock: Clock, offline_keys: Path | None = None) -> Iterator[Centre]:
+    """Give the centre that lives in a home; ``offline_keys`` is where those keys are, if not there.
 
     Raises NotProvisioned if there is none, and what `settings.load` and `Database` raise.
     """
     settings = settings_of.load(home)
-    keys = Keys(home.keys)
+    keys = Keys(home.keys, offline_keys)
     repository = Repository(home.feed, keys)
     if repository.has_root() and not settings.database.url and not home.database.exists():
         raise StoreError(f"{home.database} is gone, and with it all that was taken in: bring back a copy of it")
@@ -105,12 +114,12 @@ def make_keys(centre: Centre) -> None:
     if not centre.repository.has_root():
         centre.keys.make_missing()
         centre.repository.make_root(centre.clock.now())
-    _note_public_keys(centre)
+    note_public_keys(centre, centre.keys.receipt().public)
 
 
-def _note_public_keys(centre: Centre) -> None:
+def note_public_keys(centre: Centre, receipt: ReceiptKey) -> None:
+    """Keep the public halves of the key for receipts and of the opening keys that are here, if they are new."""
     now = centre.clock.now()
-    receipt = centre.keys.receipt().public
     rows = [{"id": receipt.id, "purpose": RECEIPT, "alg": "ed25519", "public": receipt.key, "made": now}]
     for name in centre.keys.opening_ids():
         seal = centre.keys.seal_key(name)

@@ -6,9 +6,6 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from kiosk import __version__, edge
 from kiosk.domain.clock import CHINA, SystemClock, to_text
@@ -18,11 +15,16 @@ from kiosk.domain.registration import mask_mobile
 from sync.centre import opening
 from sync.centre.centre import make_keys, open_centre, prepare
 from sync.centre.cli_import import import_files, starter
+from sync.centre.cli_keys import keys
+from sync.centre.cli_publish import publish_command
+from sync.centre.cli_stations import revoke_command, stations_command, token
+from sync.centre.cli_stick import collect_command, export_command
+from sync.centre.cli_table import show_table
 from sync.centre.home import Home
-from sync.centre.publishing import describe_size, publish
+from sync.centre.publishing import publish
 from sync.centre.serving import serve
 from sync.centre.session import Session
-from sync.centre.stations import new_token, stations
+from sync.centre.stations import new_token
 
 ID_SIGNS = 64
 """Length of an envelope's id (SHA-256 in hex)."""
@@ -82,48 +84,15 @@ def init(session: Session, district: str | None, name: str | None, city: str | N
         click.echo(f"a centre for {place.code} {place.city}{place.name}")
         click.echo(f"  settings  {home.settings}")
         click.echo(f"  database  {centre.db.name}")
-        click.echo(f"  keys      {home.keys} (keep a copy elsewhere: lost keys cannot be replaced)")
+        click.echo(f"  keys      {home.keys} (keep a copy elsewhere; `kiosk-centre keys --help` says what when)")
         click.echo(f"  feed      {home.feed} (version {published.version}, any web server may serve it)")
         click.echo(f"token {new_token(centre)}")
 
 
-@cli.command(short_help="Make a token for one more station.")
-@click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
-@click.pass_obj
-def token(session: Session, as_json: bool) -> None:
-    """Make a token with which one station can join.
-
-    It is shown once; only its hash is kept. The first station that uses it owns it.
-    """
-    with session.centre() as centre:
-        fresh = new_token(centre)
-        district = centre.district
-    click.echo(json.dumps({"token": fresh, "district": district}) if as_json else f"token {fresh}")
-
-
+cli.add_command(token)
 cli.add_command(import_files)
 cli.add_command(starter)
-
-
-@cli.command("publish", short_help="Let stations see what is live today.")
-@click.pass_obj
-def publish_command(session: Session) -> None:
-    """Let stations see the postings that are live today.
-
-    Postings past their last day stay out. When nothing has changed the version stays; signatures are renewed when
-    half of their time is over.
-    """
-    with session.centre() as centre:
-        done = publish(centre)
-    if done.new:
-        packs = "1 pack" if done.packs == 1 else f"{done.packs} packs"
-        click.echo(f"version {done.version}: {done.postings} postings in {packs} ({describe_size(done.size)})")
-    else:
-        click.echo(f"unchanged, version {done.version}" + (" (signatures renewed)" if done.renewed else ""))
-    if done.left_out:
-        click.echo(f"{done.left_out} left out: past their last day")
-
-
+cli.add_command(publish_command)
 cli.add_command(serve)
 
 
@@ -151,15 +120,8 @@ def registrations(session: Session, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_as_json(each) for each in arrived], ensure_ascii=False, indent=1))
         return
-    table = _table("receipt", "arrived", "station", "work", "when", "phone", "from posting")
-    for each in arrived:
-        inside = each.registration
-        when = each.arrived.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-        phone = mask_mobile(inside.phone) if inside.phone else "none left"
-        kinds, times = " ".join(inside.kinds), " ".join(inside.times)
-        words = (each.receipt, when, each.station, kinds, times, phone, inside.posting)
-        table.add_row(*(Text(word) for word in words))
-    Console().print(table)
+    columns = ("receipt", "arrived", "station", "work", "when", "phone", "from posting")
+    show_table(columns, (_as_row(each) for each in arrived))
 
 
 @cli.command(short_help="Erase what a resident asks to have erased.")
@@ -180,24 +142,19 @@ def forget(session: Session, named: str) -> None:
     click.echo("erased 1")
 
 
-@cli.command("stations", short_help="List the stations that have joined.")
-@click.pass_obj
-def stations_command(session: Session) -> None:
-    """List the stations that have joined."""
-    with session.centre() as centre:
-        joined = stations(centre)
-    table = _table("station", "name", "district", "last seen")
-    for each in joined:
-        seen = each.last_seen.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-        table.add_row(*(Text(word) for word in (each.id, each.name, each.district, seen)))
-    Console().print(table)
+cli.add_command(stations_command)
+cli.add_command(revoke_command)
+cli.add_command(export_command)
+cli.add_command(collect_command)
+cli.add_command(keys)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
+def _as_row(each: opening.Arrived) -> tuple[str, ...]:
+    inside = each.registration
+    when = each.arrived.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    phone = mask_mobile(inside.phone) if inside.phone else "none left"
+    kinds, times = " ".join(inside.kinds), " ".join(inside.times)
+    return each.receipt, when, each.station, kinds, times, phone, inside.posting
 
 
 def _as_json(each: opening.Arrived) -> dict[str, object]:

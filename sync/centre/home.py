@@ -40,6 +40,11 @@ class Home:
         return self.folder / "public" / "feed"
 
     @property
+    def packs(self) -> Path:
+        """The part of the feed that holds the content."""
+        return self.feed / "packs"
+
+    @property
     def refused(self) -> Path:
         """Where rows that became no posting are kept with their reasons."""
         return self.folder / "refused"

@@ -1,23 +1,34 @@
 """The signed feed as files: TUF metadata with consistent snapshots, each file whole before it is named.
 
 What is current is read back from the files themselves: they are what stations have seen, whatever the database says.
+
+Only ``timestamp.json`` is ever written over, and always last: whatever stops before leaves the old version whole. It
+names the root it was signed under (`ROOT`), so that a change of keys that was stopped half way is finished next time.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from securesystemslib.signer import Signer  # type: ignore[attr-defined]
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, MetaFile, Role, Root, Signed, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
 from kiosk.domain.errors import StoreError
 from kiosk.files import write_durably
-from sync.centre.keys import ROOT_THRESHOLD, Keys
+from kiosk.trust.feed import KEYS_MAX, MANIFEST_MAX, REVOKED_MAX
+from sync.centre.files import PART, in_plain_words
+from sync.centre.keys import NAMES, ROOT_THRESHOLD, Keys
+
+logger = logging.getLogger(__name__)
 
 LIFE = {
     Root.type: timedelta(days=3650),
@@ -26,8 +37,11 @@ LIFE = {
     Timestamp.type: timedelta(days=60),
 }
 """How long a signature holds: months, because a station may be without a network for weeks (reliability.md §3)."""
-KEPT = 3
-"""Versions whose files stay, for a station in the middle of fetching."""
+TARGETS_MAX = {"keys.json": KEYS_MAX, "revoked.json": REVOKED_MAX}
+KEPT = 16
+"""Versions whose files stay, for stations and mirrors that are in the middle of fetching."""
+ROOT = "root"
+"""What a timestamp calls the version of the root it was signed under; TUF's clients pass over it."""
 
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
 
@@ -39,6 +53,8 @@ class Current:
     timestamp: Timestamp
     snapshot: Snapshot
     targets: Targets
+    unsound: frozenset[str] = frozenset()
+    """Roles whose signatures the newest root does not bear out."""
 
 
 class Repository:
@@ -66,22 +82,43 @@ class Repository:
 
     def make_root(self, now: datetime) -> None:
         """Sign the first root: it is what every station believes from then on."""
-        root = Root(version=1, expires=_expiry(Root.type, now), consistent_snapshot=True)
-        for role in LIFE:
-            for signer in self._keys.signers(role):
-                root.add_key(signer.public_key, role)
+        root = Root(version=1, expires=expiry(Root.type, now), consistent_snapshot=True)
+        for role, names in NAMES.items():
+            signers = self._keys.signers(role)
+            for name in names:
+                root.add_key(signers[name].public_key, role)
         root.roles[Root.type] = Role(root.roles[Root.type].keyids, ROOT_THRESHOLD)
-        self._write("1.root.json", root)
+        self.write_root(root, list(self._keys.signers(Root.type).values()))
+
+    def roots(self) -> list[Metadata[Root]]:
+        """Return every root there ever was, the newest last. Raises StoreError if one is gone or damaged."""
+        found = [self._load("1.root.json", Root)]
+        while (self._metadata / (name := f"{len(found) + 1}.root.json")).exists():
+            found.append(self._load(name, Root))
+        return found
+
+    def write_root(self, root: Root, signers: list[Signer]) -> None:
+        """Sign a root and let stations see it."""
+        self._write(f"{root.version}.root.json", root, signers)
 
     def current(self) -> Current:
         """Return what stations see now.
 
         Raises StoreError if the feed is missing or damaged.
         """
+        root = self.roots()[-1].signed
         timestamp = self._load("timestamp.json", Timestamp)
-        snapshot = self._load(f"{timestamp.snapshot_meta.version}.snapshot.json", Snapshot)
-        targets = self._load(f"{snapshot.meta['targets.json'].version}.targets.json", Targets)
-        return Current(timestamp, snapshot, targets)
+        snapshot = self._load(f"{timestamp.signed.snapshot_meta.version}.snapshot.json", Snapshot)
+        targets = self._load(f"{snapshot.signed.meta['targets.json'].version}.targets.json", Targets)
+        unsound = set()
+        if _unsound(root, snapshot):
+            unsound.add(Snapshot.type)
+        if _unsound(root, targets):
+            unsound.add(Targets.type)
+        under = timestamp.signed.unrecognized_fields.get(ROOT, 1)
+        if under != root.version or _unsound(root, timestamp):
+            unsound.add(Timestamp.type)
+        return Current(timestamp.signed, snapshot.signed, targets.signed, frozenset(unsound))
 
     def target(self, current: Current, path: str) -> bytes | None:
         """Return the bytes of a target as stations see it now, or None if there is none.
@@ -89,84 +126,142 @@ class Repository:
         Raises StoreError if the file is missing or is not what was signed.
         """
         info = current.targets.targets.get(path)
-        if info is None:
-            return None
-        file = self._file_of(path, info.hashes["sha256"])
-        data = self._read(file)
-        if hashlib.sha256(data).hexdigest() != info.hashes["sha256"]:
-            raise self._damaged(file)
-        return data
+        return None if info is None else self._verified(path, info)
 
-    def kept_targets(self, path: str) -> list[Path]:
-        """Return every kept version of a target."""
+    def file_of(self, path: str, info: TargetFile) -> Path:
+        """Return where a target lies."""
         folder, _, name = path.rpartition("/")
-        return list((self._targets / folder).glob(f"*.{name}"))
+        return self._targets / folder / f"{info.hashes['sha256']}.{name}"
 
     def publish(self, targets: dict[str, bytes], now: datetime) -> None:
         """Let stations see these targets in place of their older versions; other targets stay."""
         before = self.current() if self.exists() else None
         named = dict(before.targets.targets) if before else {}
         for path, data in targets.items():
+            if len(data) > TARGETS_MAX.get(path, MANIFEST_MAX):
+                raise StoreError(f"{path} takes {len(data)} bytes, more than any station reads: nothing was published")
             info = TargetFile.from_data(path, data, ["sha256"])
-            write_durably(self._file_of(path, info.hashes["sha256"]), data)
+            write_durably(self.file_of(path, info), data)
             named[path] = info
         version = before.targets.version + 1 if before else 1
-        self._write_targets(Targets(version, expires=_expiry(Targets.type, now), targets=named), before, now)
+        self._write_targets(Targets(version, expires=expiry(Targets.type, now), targets=named), before, now)
 
     def renew(self, now: datetime) -> bool:
-        """Sign again, unchanged, whatever has less than half its life left. Return whether anything had."""
-        before = self.current()
-        if _is_old(before.targets, now):
-            fresh = Targets(
-                before.targets.version + 1, expires=_expiry(Targets.type, now), targets=before.targets.targets
-            )
-            self._write_targets(fresh, before, now)
-        elif _is_old(before.snapshot, now):
-            self._write_snapshot(before.targets.version, before, now)
-        elif _is_old(before.timestamp, now):
-            self._write_timestamp(before.snapshot.version, before, now)
-        else:
-            return False
-        return True
+        """Sign again, unchanged, what has less than half its life left or was signed under an older root.
 
-    def _write_targets(self, targets: Targets, before: Current | None, now: datetime) -> None:
-        self._write(f"{targets.version}.targets.json", targets)
+        Return whether anything was.
+        """
+        before = self.current()
+        self._keys.keep_next(self.roots()[-1].signed.keys)
+        signed: tuple[Signed, ...] = (before.targets, before.snapshot, before.timestamp)
+        for each in signed:
+            if each.type in before.unsound or each.expires - now < LIFE[each.type] / 2:
+                self.sign_again(each.type, now)
+                return True
+        return False
+
+    def sign_again(self, role: str, now: datetime, beside: Signer | None = None) -> None:
+        """Sign a role again, unchanged, and whatever names it; ``beside`` signs that role as well."""
+        before = self.current()
+        if role == Targets.type:
+            version, files = before.targets.version + 1, before.targets.targets
+            self._write_targets(Targets(version, expires=expiry(Targets.type, now), targets=files), before, now, beside)
+        elif role == Snapshot.type:
+            self._write_snapshot(before.targets.version, before, now, beside)
+        else:
+            self._write_timestamp(before.snapshot.version, before, now, beside)
+
+    def sweep(self, path: str) -> list[bytes]:
+        """Remove metadata and targets of versions that are kept no longer; return what is kept of one target."""
+        current = self.current()
+        named: dict[Path, tuple[str, TargetFile]] = {}
+        with in_plain_words(self._metadata):
+            self._forget(Snapshot.type, current.snapshot.version)
+            self._forget(Targets.type, current.targets.version)
+            for file in self._metadata.glob(f"*.{Targets.type}.json"):
+                if _number(file) <= current.targets.version:
+                    named |= self._named_in(file.name)
+            for file in [file for file in self._targets.rglob("*") if file.is_file() and file not in named]:
+                file.unlink()
+            for file in self._metadata.glob(f"*{PART}"):
+                file.unlink()
+        kept = []
+        for name, info in named.values():
+            with _older_may_be_damaged():
+                if name == path:
+                    kept.append(self._verified(name, info))
+        return kept
+
+    def _named_in(self, name: str) -> dict[Path, tuple[str, TargetFile]]:
+        with _older_may_be_damaged():
+            targets = self._load(name, Targets).signed.targets
+            return {self.file_of(path, info): (path, info) for path, info in targets.items()}
+        return {}
+
+    def _write_targets(
+        self, targets: Targets, before: Current | None, now: datetime, beside: Signer | None = None
+    ) -> None:
+        self._write(f"{targets.version}.targets.json", targets, self._signers(Targets.type, beside))
         self._write_snapshot(targets.version, before, now)
 
-    def _write_snapshot(self, targets_version: int, before: Current | None, now: datetime) -> None:
+    def _write_snapshot(
+        self, targets_version: int, before: Current | None, now: datetime, beside: Signer | None = None
+    ) -> None:
         version = before.snapshot.version + 1 if before else 1
         meta = {"targets.json": MetaFile(targets_version)}
-        self._write(f"{version}.snapshot.json", Snapshot(version, expires=_expiry(Snapshot.type, now), meta=meta))
+        snapshot = Snapshot(version, expires=expiry(Snapshot.type, now), meta=meta)
+        self._write(f"{version}.snapshot.json", snapshot, self._signers(Snapshot.type, beside))
         self._write_timestamp(version, before, now)
-        self._forget("snapshot", version)
-        self._forget("targets", targets_version)
 
-    def _write_timestamp(self, snapshot_version: int, before: Current | None, now: datetime) -> None:
-        version = before.timestamp.version + 1 if before else 1
-        expires = _expiry(Timestamp.type, now)
-        self._write("timestamp.json", Timestamp(version, expires=expires, snapshot_meta=MetaFile(snapshot_version)))
+    def _write_timestamp(
+        self, snapshot_version: int, before: Current | None, now: datetime, beside: Signer | None = None
+    ) -> None:
+        timestamp = Timestamp(
+            before.timestamp.version + 1 if before else 1,
+            expires=expiry(Timestamp.type, now),
+            snapshot_meta=MetaFile(snapshot_version),
+            unrecognized_fields={ROOT: self.roots()[-1].signed.version},
+        )
+        self._write("timestamp.json", timestamp, self._signers(Timestamp.type, beside))
 
-    def _write(self, name: str, signed: T) -> None:
+    def _signers(self, role: str, beside: Signer | None) -> list[Signer]:
+        """Return who signs a role as the newest root has it.
+
+        Raises PlaceError if the key is missing, damaged or an older one.
+        """
+        wanted = self.roots()[-1].signed.roles[role].keyids
+        signers = [signer for signer in self._keys.signers(role).values() if signer.public_key.keyid in wanted]
+        if not signers:
+            raise self._keys.missing(NAMES[role][0])
+        return [*signers, beside] if beside else signers
+
+    def _write(self, name: str, signed: T, signers: list[Signer]) -> None:
         metadata = Metadata(signed)
-        for signer in self._keys.signers(signed.type):
+        for signer in signers:
             metadata.sign(signer, append=True)
         write_durably(self._metadata / name, metadata.to_bytes(JSONSerializer(compact=True)))
 
     def _forget(self, role: str, newest: int) -> None:
         for file in self._metadata.glob(f"*.{role}.json"):
-            number = file.name.partition(".")[0]
-            if number.isdecimal() and int(number) <= newest - KEPT:
+            if _number(file) <= newest - KEPT:
                 file.unlink(missing_ok=True)
 
-    def _load(self, name: str, kind: type[T]) -> T:
+    def _load(self, name: str, kind: type[T]) -> Metadata[T]:
         file = self._metadata / name
         try:
-            signed = Metadata[T].from_bytes(self._read(file)).signed
+            metadata = Metadata[T].from_bytes(self._read(file))
         except RepositoryError as problem:
             raise self._damaged(file) from problem
-        if not isinstance(signed, kind):
+        if not isinstance(metadata.signed, kind):
             raise self._damaged(file)
-        return signed
+        return metadata
+
+    def _verified(self, path: str, info: TargetFile) -> bytes:
+        file = self.file_of(path, info)
+        data = self._read(file)
+        if hashlib.sha256(data).hexdigest() != info.hashes["sha256"]:
+            raise self._damaged(file)
+        return data
 
     def _read(self, file: Path) -> bytes:
         try:
@@ -179,14 +274,29 @@ class Repository:
     def _damaged(self, file: Path) -> StoreError:
         return StoreError(f"{file} is damaged: bring the public folder back from its copy")
 
-    def _file_of(self, path: str, digest: str) -> Path:
-        folder, _, name = path.rpartition("/")
-        return self._targets / folder / f"{digest}.{name}"
 
-
-def _expiry(role: str, now: datetime) -> datetime:
+def expiry(role: str, now: datetime) -> datetime:
+    """Return until when a signature of this role holds that is made now."""
     return now.replace(microsecond=0) + LIFE[role]
 
 
-def _is_old(signed: Signed, now: datetime) -> bool:
-    return signed.expires - now < LIFE[signed.type] / 2
+@contextmanager
+def _older_may_be_damaged() -> Iterator[None]:
+    """Pass over a kept version that nobody can use any more; what is current has been read before."""
+    try:
+        yield
+    except StoreError as problem:
+        logger.warning("%s", problem)
+
+
+def _number(file: Path) -> int:
+    number = file.name.partition(".")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _unsound(root: Root, metadata: Metadata[T]) -> bool:
+    try:
+        root.verify_delegate(metadata.signed.type, metadata.signed_bytes, metadata.signatures)
+    except RepositoryError:
+        return True
+    return False

@@ -8,19 +8,22 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from kiosk.domain.errors import PlaceError
+from kiosk.domain.errors import PlaceError, SettingsError
 from sync.centre.centre import Centre
 from sync.centre.publishing import renew
 from sync.centre.session import Session
 from sync.centre.web import make_app
 
 logger = logging.getLogger(__name__)
+
+PEM = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 RENEW_S = 6 * 3600.0
 """How often the age of the feed's signatures is looked at; the shortest lived holds for sixty days."""
@@ -37,22 +40,33 @@ GRACE_S = 5
     type=click.IntRange(0, 65535),
     help="Port to listen on; 0 for a free one.",
 )
+@click.option("--cert", type=PEM, help="Certificate chain in PEM: answer over HTTPS. Needs --key.")
+@click.option("--key", type=PEM, help="Private key of the certificate, in PEM.")
 @click.option("--with-parent", is_flag=True, help="Stop when standard input closes (used by `kiosk demo`).")
 @click.pass_obj
-def serve(session: Session, host: str, port: int, with_parent: bool) -> None:
+def serve(session: Session, host: str, port: int, cert: Path | None, key: Path | None, with_parent: bool) -> None:
     """Answer stations and phones until stopped.
 
     Serves the feed, takes in what stations hand in, and shows the pages that QR codes lead to. Put a web server with
-    TLS in front of it; it needs no opening key.
+    TLS in front of it, or give it a certificate with --cert and --key; it needs no opening key.
     """
+    if (cert is None) != (key is None):
+        raise click.UsageError("--cert and --key go together")
     logging.getLogger("sync.centre").setLevel(logging.INFO)
     with session.centre() as centre:
         app = make_app(centre)
         with _listening(host, port) as listener:
-            _serve(app, listener, host, lambda: _renew(centre), with_parent)
+            config = _config(app, cert, key)
+            scheme = "https" if config.is_ssl else "http"
+            address = f"{scheme}://{_for_url(host)}:{listener.getsockname()[1]}"
+            try:
+                _Server(config, address, lambda: _renew(centre), with_parent).run(sockets=[listener])
+            except KeyboardInterrupt:
+                click.echo("stopped", err=True)
 
 
-def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callable[[], None], with_parent: bool) -> None:
+def _config(app: ASGIApp, cert: Path | None, key: Path | None) -> uvicorn.Config:
+    """Return what the server is to do. Raises SettingsError if certificate and key do not go together."""
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -61,12 +75,15 @@ def _serve(app: ASGIApp, listener: socket.socket, host: str, renew_feed: Callabl
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=GRACE_S,
+        ssl_certfile=cert,
+        ssl_keyfile=key,
+        ssl_keyfile_password="",  # else OpenSSL asks at a terminal nobody may sit at
     )
     try:
-        address = f"http://{_for_url(host)}:{listener.getsockname()[1]}"
-        _Server(config, address, renew_feed, with_parent).run(sockets=[listener])
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
+        config.load()
+    except OSError as problem:  # of which ssl's errors are some
+        raise SettingsError(f"{cert} and {key} are no certificate and its key in PEM ({problem})") from problem
+    return config
 
 
 class _Server(uvicorn.Server):

@@ -14,6 +14,7 @@ from sync.centre.files import PRIVATE
 from sync.centre.home import TEMPLATE, Home
 
 _DISTRICT = re.compile(r"[0-9]{6,12}")
+_MIRROR = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s]*/?\S+")
 
 
 class CentreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,12 +47,16 @@ class DistrictSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the feed says of itself."""
+    """What the feed says of itself, and where else it is put."""
 
     demo: bool = False
     stale_after_days: int = 7
+    mirrors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        for mirror in self.mirrors:
+            if not _MIRROR.fullmatch(mirror):
+                raise ValueError(f"mirrors: {mirror!r} is no address like file:///srv/www/feed or s3://bucket/feed")
         if not 1 <= self.stale_after_days <= 365:
             raise ValueError("stale_after_days must be 1 to 365")
 

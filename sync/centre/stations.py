@@ -11,9 +11,8 @@ import logging
 import os
 from base64 import b32encode, b64encode
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from kiosk.domain.errors import Refused
 from kiosk.trust.feed import root_fingerprint
@@ -47,7 +46,8 @@ def new_token(centre: Centre) -> str:
 def join(centre: Centre, request: JoinRequest) -> JoinAnswer:
     """Let a station in; the same station with the same token gets the same answer again.
 
-    Raises Refused if the token is not ours or belongs to another station by now, or if the key is none.
+    Raises Refused if the token is not ours or belongs to another station by now, if the key is none, or if the
+    station was revoked.
     """
     key = _key_of(request.key)
     identity = station_id(key)
@@ -58,7 +58,17 @@ def join(centre: Centre, request: JoinRequest) -> JoinAnswer:
             raise Refused("this token is not known here; ask the centre for a new one")
         if known.station not in (None, identity):
             raise Refused(USED)
-        _keep_station(connection, identity, key, one_line(request.name)[:NAME_MAX], known.district, now)
+        before = connection.execute(select(station.c.key, station.c.revoked).where(station.c.id == identity)).first()
+        if before and before.revoked is not None:
+            raise Refused("this station was revoked; provision it anew, with a new key and a new token")
+        if before and before.key != key.hex():  # 40 bits may meet once in a million stations
+            raise Refused("another station has this name by chance; remove station.key there and provision again")
+        said = {"name": one_line(request.name)[:NAME_MAX], "district": known.district, "last_seen": now}
+        connection.execute(
+            centre.db.insert(station)
+            .values(id=identity, key=key.hex(), joined=now, **said)
+            .on_conflict_do_update(index_elements=[station.c.id], set_=said)
+        )
         if known.station is None:
             unused = update(token).where(token.c.hash == known.hash, token.c.station.is_(None))
             if connection.execute(unused.values(station=identity, used=now)).rowcount == 0:
@@ -72,16 +82,25 @@ def join(centre: Centre, request: JoinRequest) -> JoinAnswer:
     )
 
 
+def revoke(centre: Centre, identity: str) -> bool:
+    """Believe nothing a station signs from now on; what it handed in before stays. Return whether that is new.
+
+    It reaches the stations with the next publish. Raises Refused if no station has this id.
+    """
+    with centre.db.writing() as connection:
+        known = connection.execute(select(station.c.revoked).where(station.c.id == identity)).first()
+        if known is None:
+            raise Refused(f"no station {identity} has joined here; `kiosk-centre stations` lists them")
+        if known.revoked is None:
+            connection.execute(update(station).where(station.c.id == identity).values(revoked=centre.clock.now()))
+    logger.info("station %s revoked", identity)
+    return known.revoked is None
+
+
 def stations(centre: Centre) -> Sequence[Row[tuple[object, ...]]]:
     """Return every station, the one seen last first."""
     with centre.db.reading() as connection:
         return connection.execute(select(station).order_by(station.c.last_seen.desc(), station.c.id)).all()
-
-
-def _keep_station(connection: Connection, identity: str, key: bytes, name: str, district: str, now: datetime) -> None:
-    values = {"name": name, "district": district, "last_seen": now}
-    if connection.execute(update(station).where(station.c.id == identity).values(values)).rowcount == 0:
-        connection.execute(insert(station).values(id=identity, key=key.hex(), joined=now, **values))
 
 
 def _key_of(text: str) -> bytes:

@@ -26,7 +26,7 @@ from sync.centre.opening import arrived_on
 from sync.centre.pages import Pages
 from sync.centre.postings import find_posting, others_near
 from sync.centre.stations import join
-from sync.wire.batch import Delivery, JoinRequest, from_bytes, to_bytes
+from sync.wire.batch import Delivery, DeliveryAnswer, JoinRequest, from_bytes, to_bytes
 
 logger = logging.getLogger(__name__)
 
@@ -58,13 +58,14 @@ def make_app(centre: Centre) -> ASGIApp:
         ],
         exception_handlers={HTTPException: site.not_here, StationError: site.in_trouble},
     )
+    app.router.redirect_slashes = False  # no station follows a redirect
     return _Guarded(app, site.pages.style_hash)
 
 
 class _Site:
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
-        self._signer = centre.keys.receipt()
+        centre.keys.receipt()  # better said now than to the first station
         self.pages = Pages(centre.settings)
 
     async def front(self, request: Request) -> Response:
@@ -90,7 +91,7 @@ class _Site:
     async def envelopes(self, request: Request) -> Response:
         delivery = await _message(request, Delivery)
         try:
-            answer = await run_in_threadpool(take_delivery, self._centre, delivery, self._signer)
+            answer = await run_in_threadpool(self._take, delivery)
         except Refused as problem:
             raise HTTPException(413, str(problem)) from problem
         return _json(to_bytes(answer))
@@ -108,6 +109,10 @@ class _Site:
         if _is_for_programs(request):
             return PlainTextResponse("the centre is not able to answer now\n", 503, headers)
         return HTMLResponse(self.pages.out_of_order(), 503, headers)
+
+    def _take(self, delivery: Delivery) -> DeliveryAnswer:
+        # read each time: `keys rotate receipt` may have replaced it meanwhile
+        return take_delivery(self._centre, delivery, self._centre.keys.receipt())
 
     def _job(self, identity: str) -> Response:
         posting = find_posting(self._centre, identity)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from kiosk.domain.errors import NewerDatabase, NotProvisioned, PlaceError, SettingsError, StoreError
 from kiosk.trust.feed import check_root
@@ -18,6 +18,7 @@ from sync.centre.db import Database
 from sync.centre.home import TEMPLATE, Home
 from sync.centre.keys import Keys
 from sync.centre.settings import Settings
+from tests.sync.centre.conftest import only_sqlite
 
 Run = Callable[..., Result]
 
@@ -57,6 +58,7 @@ def test_what_was_begun_is_finished(run: Run, home: Home) -> None:
     assert (home.keys / "online" / "receipt").read_bytes() == seeds
 
 
+@only_sqlite  # PostgreSQL's files are its own
 def test_only_the_owner_can_read_keys_settings_and_database(run: Run, home: Home) -> None:
     run("init")
     files = [home.settings, home.database, *(file for file in home.keys.rglob("*") if file.is_file())]
@@ -101,15 +103,17 @@ def test_a_folder_without_a_centre_says_what_to_type(home: Home) -> None:
 
 def test_a_newer_database_is_refused_and_stays_as_it_is(run: Run, home: Home) -> None:
     run("init")
-    db = Database(f"sqlite:///{home.database}")
-    with db.writing() as connection:
+    engine = create_engine(settings_of.load(home).database_url(home))
+    with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '999'"))
-    db.close()
-    before = home.database.read_bytes()
+    before = {file: file.read_bytes() for file in home.folder.rglob("*") if file.is_file()}
     result = run("stations")
     assert isinstance(result.exception, NewerDatabase)
     assert "(999): update it here" in str(result.exception)
-    assert home.database.read_bytes() == before
+    assert {file: file.read_bytes() for file in home.folder.rglob("*") if file.is_file()} == before
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "999"
+    engine.dispose()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -124,18 +128,19 @@ def test_an_address_of_no_database_is_a_wrong_setting(url: str) -> None:
         Database(url)
 
 
-def test_steps_that_made_the_tables_agree_with_the_tables(tmp_path: Path) -> None:
+def test_steps_that_made_the_tables_agree_with_the_tables(database_url: str, tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     from sync.centre.tables import metadata
 
-    db = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    db = Database(database_url or f"sqlite:///{tmp_path / 'x.db'}")
     with db.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     db.close()
 
 
+@only_sqlite  # a server may lose one too, but an empty one there is not told from a new one
 def test_a_centre_whose_database_is_gone_publishes_nothing(centre: Centre, home: Home, run: Run) -> None:
     home.database.unlink()
     for words in (["publish"], ["registrations"], ["init"]):

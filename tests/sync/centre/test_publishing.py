@@ -16,13 +16,13 @@ from msgspec import structs
 from kiosk.domain.clock import local_date
 from kiosk.domain.errors import PlaceError, Refused, StoreError
 from kiosk.domain.posting import Employer, Posting
-from kiosk.domain.records import Record
+from kiosk.domain.records import Record, decode
 from kiosk.trust import feed
 from kiosk.trust.digests import record_digest, set_digest
-from kiosk.trust.feed import VerifiedHead
-from sync.centre import publishing
+from kiosk.trust.feed import Seen, VerifiedHead
 from sync.centre.centre import Centre
 from sync.centre.publishing import publish, renew
+from sync.centre.repository import KEPT
 from sync.centre.settings import CentreSettings, FeedSettings
 from sync.wire.pack import read_pack
 from tests.simulators import FixedClock
@@ -44,14 +44,17 @@ def fetcher(folder: Path) -> feed.Fetch:
 
 
 def believed(centre: Centre, folder: Path) -> VerifiedHead:
-    return feed.refresh(folder, centre.repository.root(), centre.district, fetcher(centre.home.feed))
+    root, fetch = centre.repository.root(), fetcher(centre.home.feed)
+    return feed.refresh(folder, root, centre.district, fetch, Seen(), centre.clock.now())
 
 
 def records_of(centre: Centre, head: VerifiedHead) -> list[Record]:
     found: list[Record] = []
     for entry in head.manifest.kinds["posting"].snapshot:
-        data = (centre.home.feed / "packs" / f"{entry.sha256}.pack").read_bytes()
-        found += feed.verify_pack("posting", entry, data, lambda raw: read_pack(raw, "posting")).records
+        file = centre.home.packs / f"{entry.sha256}.pack"
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256
+        with file.open("rb") as data:
+            found += map(decode, read_pack(data, "posting", entry.records))
     return found
 
 
@@ -83,15 +86,6 @@ def test_postings_past_their_last_day_stay_out(centre: Centre, keep: Keep, live:
     assert (publish(centre).postings, publish(centre).left_out) == (2, 1)
     clock.pass_time(86_400)
     assert (publish(centre).postings, publish(centre).left_out) == (1, 2)
-
-
-def test_more_than_a_packful_makes_more_packs(
-    centre: Centre, keep: Keep, live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(publishing, "RECORDS_A_PACK", 3)
-    keep(*(live(number) for number in range(7)))
-    assert publish(centre).packs == 3
-    assert len(records_of(centre, believed(centre, tmp_path / "s"))) == 7
 
 
 def test_nothing_new_makes_no_new_version(centre: Centre, keep: Keep, live: Live) -> None:
@@ -129,12 +123,19 @@ def test_a_version_is_issued_anew_before_stations_warn(
 def test_a_station_in_the_middle_still_finds_the_last_versions(
     centre: Centre, keep: Keep, live: Live, tmp_path: Path
 ) -> None:
-    for number in range(5):
+    for number in range(KEPT + 4):
         keep(live(number))
         publish(centre)
-    assert len(list((centre.home.feed / "packs").iterdir())) == 3
-    assert len(list((centre.home.feed / "targets" / "feed").iterdir())) == 3
-    assert believed(centre, tmp_path / "s").manifest.version == 6
+    kept = [folder / f"{KEPT + 5 - age}" for age in range(KEPT) for folder in (Path("targets"), Path("snapshot"))]
+    metadata = {file.name for file in (centre.home.feed / "metadata").iterdir()}
+    assert metadata == {f"{each.name}.{each.parent}.json" for each in kept} | {"1.root.json", "timestamp.json"}
+    assert len(list((centre.home.feed / "targets" / "feed").iterdir())) == KEPT
+    assert len(list((centre.home.feed / "targets").glob("*.keys.json"))) == 1
+    head = believed(centre, tmp_path / "s")
+    assert head.manifest.version == KEPT + 5
+    snapshots = {pack.name for pack in centre.home.packs.iterdir()}
+    deltas = {f"{pack.sha256}.pack" for delta in head.manifest.kinds["posting"].deltas for pack in delta.packs}
+    assert deltas <= snapshots
 
 
 def test_a_pack_that_was_lost_is_made_again(centre: Centre, keep: Keep, live: Live) -> None:

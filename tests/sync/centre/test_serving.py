@@ -14,6 +14,7 @@ from click.testing import Result
 
 from kiosk.domain.errors import PlaceError
 from kiosk.trust import feed
+from kiosk.trust.feed import Seen
 from sync.centre.centre import Centre
 from sync.centre.home import Home
 from sync.station.https import HttpCarrier
@@ -34,7 +35,8 @@ def test_a_station_reads_the_feed_of_a_serving_centre(
     line = serving.stdout.readline()
     assert line.startswith("serving on http://127.0.0.1:")
     carrier = HttpCarrier(line.split()[-1])
-    head = feed.refresh(tmp_path / "s", centre.repository.root(), centre.district, carrier.fetch)
+    root, now = centre.repository.root(), centre.clock.now()
+    head = feed.refresh(tmp_path / "s", root, centre.district, carrier.fetch, Seen(), now)
     carrier.close()
     assert head.manifest.version == 1
     serving.send_signal(signal.SIGINT)

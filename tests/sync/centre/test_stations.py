@@ -9,11 +9,13 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result
 from nacl.signing import SigningKey
+from sqlalchemy import select
 
 from kiosk.domain.errors import Refused
 from kiosk.trust.feed import check_root
 from sync.centre.centre import Centre
 from sync.centre.stations import join, new_token, stations
+from sync.centre.tables import token as kept_token
 from sync.wire.batch import JoinRequest
 
 
@@ -66,7 +68,10 @@ def test_a_key_that_is_none_is_refused_and_the_token_stays_free(centre: Centre, 
 
 def test_a_token_is_kept_only_as_its_hash(centre: Centre) -> None:
     secret = new_token(centre).split(".")[1]
-    assert secret.encode() not in centre.home.database.read_bytes()
+    with centre.db.reading() as connection:
+        assert secret not in str(connection.execute(select(kept_token)).all())
+    files = [file for file in centre.home.folder.rglob("*") if file.is_file()]
+    assert not any(secret.encode() in file.read_bytes() for file in files)
 
 
 def test_the_commands_show_tokens_and_stations(centre: Centre, run: Callable[..., Result]) -> None:
