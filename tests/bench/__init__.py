@@ -1,0 +1,1 @@
+"""The exchange measured beside the floor and its peers: ``python -m tests.bench``."""
