@@ -1,0 +1,58 @@
+"""A station that never had a network: a stick brings content in, takes registrations out and the answer back."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+from kiosk import settings
+from kiosk.domain.clock import SystemClock
+from kiosk.domain.codes import FreeTime, WorkKind
+from kiosk.service.desk import open_desk
+from kiosk.settings import Home
+from tests.journeys.conftest import Centre, typed
+
+PHONE = "13900001234"
+
+
+def test_a_stick_provisions_a_station_and_carries_its_registrations_once(tmp_path: Path) -> None:
+    centre, home, stick = Centre(tmp_path / "centre", 0), Home(tmp_path / "station"), tmp_path / "stick"
+    stick.mkdir()
+    centre.typed("init", "--demo", "--district", "340503", "--name", "花山区", "--city", "马鞍山市")
+    centre.typed("starter")
+    centre.typed("publish")
+    token = centre.typed("token").split()[-1]
+    centre.typed("export", str(stick))
+
+    def station(program: str, *words: str) -> str:
+        return typed(program, "--home", str(home.folder), *words)
+
+    provisioned = station("kiosk", "provision", "--stick", str(stick), "--token", token, "--name", "山里的驿站")
+    assert "taken in" in provisioned
+    assert json.loads(station("kiosk", "find", "保洁", "--json"))
+
+    with closing(open_desk(home, settings.load(home), SystemClock())) as desk:
+        receipt = desk.registering.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone=PHONE)
+    assert "1 on the stick" in station("sync", "once", "--stick", str(stick))
+    assert not any(PHONE.encode() in file.read_bytes() for file in stick.rglob("*") if file.is_file())
+
+    for _ in range(2):  # collecting twice is collecting once
+        centre.typed("collect", str(stick))
+        assert [(one["receipt"], one["phone"]) for one in centre.registrations()] == [(receipt.number, PHONE)]
+    assert "1 delivered, 0 waiting" in station("sync", "once", "--stick", str(stick))
+
+    centre.typed("export", str(stick))
+    assert "nothing new" in station("sync", "once", "--stick", str(stick))
+
+
+def test_a_stick_of_another_centre_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    one, other, stick = Centre(tmp_path / "one", 0), Centre(tmp_path / "other", 0), tmp_path / "stick"
+    stick.mkdir()
+    for centre in (one, other):
+        centre.typed("init", "--demo")
+    token = one.typed("token").split()[-1]
+    other.typed("export", str(stick))
+    home = tmp_path / "station"
+    typed("kiosk", "--home", str(home), "provision", "--stick", str(stick), "--token", token, expect=1)
+    assert not (home / "station.toml").exists()
