@@ -4,7 +4,7 @@
 HEADLESS = QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 BIN = .venv/bin
 
-.PHONY: help setup setup-test run test check fix lock fresh-test
+.PHONY: help setup setup-test setup-bench run test check fix bench fuzz crash-test lock fresh-test
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -14,6 +14,9 @@ setup: ## set up what is missing: system packages when it may, then .venv
 
 setup-test:
 	@sh config/setup/setup.sh test
+
+setup-bench:
+	@sh config/setup/setup.sh bench
 
 run: setup ## run a centre and a station with starter content (FULLSCREEN=1 for the whole screen)
 	@$(BIN)/kiosk --home out/demo demo
@@ -31,6 +34,15 @@ check: setup-test ## run the quick checks: style, types, layers, QML
 fix: setup-test ## mend what can be mended by itself: style and layout
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: setup-bench ## measure, beside the floor and the peers (ROWS=200000; the numbers go to out/bench)
+	@$(BIN)/python -m tests.bench $(if $(ROWS),--rows $(ROWS))
+
+fuzz: setup-test ## feed the readers odd bytes for SECONDS=60 each
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
+
+crash-test: setup-test ## cut the power in 5,000 places and kill 500 exchanges
+	@$(BIN)/python -m tests.crash --images 5000 --weak-images 500 --kills 500
 
 lock: ## write the lock files anew from pyproject.toml (UPGRADE=1 takes the newest of everything)
 	@sh config/setup/lock.sh

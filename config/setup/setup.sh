@@ -2,6 +2,7 @@
 # Sets up what is missing: system packages when it may, then .venv from the lock file.
 #   setup.sh        what the station needs to run
 #   setup.sh test   and what its tests need
+#   setup.sh bench  and the peers it is measured beside
 # Does nothing the second time. Interrupted at any point, it is repaired by running it again.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -10,7 +11,8 @@ what=${1:-run}
 case $what in
 run) lock=requirements.lock ;;
 test) lock=requirements-test.lock ;;
-*) echo "usage: setup.sh [run|test]" >&2 && exit 2 ;;
+bench) lock=requirements-bench.lock ;;
+*) echo "usage: setup.sh [run|test|bench]" >&2 && exit 2 ;;
 esac
 
 mkdir -p out
@@ -63,14 +65,20 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     # A Python from the distribution keeps these in a package named after its version.
     needed="$needed $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
 fi
-if [ "$what" = test ] && ! command -v zbarimg >/dev/null; then
+if [ "$what" != run ] && ! command -v zbarimg >/dev/null; then
     needed="$needed zbar-tools" # reads our QR codes back from pictures
 fi
 useful=$window
+if [ "$what" != run ] && ! command -v strace >/dev/null; then
+    useful="$useful strace" # records what a program writes, so that the power can be cut anywhere
+fi
+if [ "$what" = bench ] && ! command -v nginx >/dev/null; then
+    useful="$useful nginx-light" # a static server to stand beside ours
+fi
 [ -e /etc/ssl/certs/ca-certificates.crt ] || useful="$useful ca-certificates"
 
 needed=$(echo $needed)
-if [ -z "$needed" ] && [ -e .venv/set-up ]; then
+if [ -z "$needed" ] && [ -e .venv/set-up ] && [ "$what" != bench ]; then
     useful= # tried once; without a network there is no point in trying at every start
 fi
 wanted=$(printf '%s\n' $needed $useful | sort -u | xargs)
@@ -106,15 +114,19 @@ fi
 # Written last, removed first: what it says is in .venv, is. The folder counts because a virtual
 # environment does not survive being moved, the project file because it names the programs.
 state=.venv/set-up
-locks=$({ "$python" -VV; pwd; cat requirements.lock requirements-test.lock; } | sha256sum | cut -c1-32)
+locks=$({ "$python" -VV; pwd; cat requirements*.lock; } | sha256sum | cut -c1-32)
 project=$(sha256sum <pyproject.toml | cut -c1-32)
 
 had_locks= had_what= had_project=
 if [ -e "$state" ] && .venv/bin/python -c '' 2>/dev/null; then
     read -r had_locks had_what had_project <"$state" || true
 fi
-if [ "$had_locks" = "$locks" ] && [ "$had_project" = "$project" ]; then
-    case "$had_what $what" in "$what $what" | "test run") say "already set up" && exit ;; esac
+# Each level holds the ones before it.
+level() { case $1 in run) echo 1 ;; test) echo 2 ;; bench) echo 3 ;; *) echo 0 ;; esac; }
+had=0
+[ "$had_locks" != "$locks" ] || had=$(level "$had_what")
+if [ "$had" -ge "$(level "$what")" ] && [ "$had_project" = "$project" ]; then
+    say "already set up" && exit
 fi
 rm -f "$state"
 
@@ -122,12 +134,12 @@ if [ "$had_locks" != "$locks" ]; then
     say "making .venv with $("$python" -V)"
     quietly "$python" -m venv --clear .venv || give_up "cannot make .venv; the whole story is in $log"
 fi
-if [ "$had_locks $had_what" != "$locks $what" ] && [ "$had_locks $had_what" != "$locks test" ]; then
+if [ "$had" -lt "$(level "$what")" ]; then
     say "installing $(grep -c '^[a-z]' $lock) Python packages from $lock, up to three minutes the first time"
     quietly .venv/bin/python -m pip install -qq --require-hashes --only-binary :all: -r $lock ||
         give_up "Python packages were not installed; is the network there? The whole story is in $log"
 fi
-[ "$had_what" = test ] && [ "$had_locks" = "$locks" ] && what=test
+[ "$had" -le "$(level "$what")" ] || what=$had_what
 
 # compat: a plain path file, because the default finder costs every start of every program.
 quietly .venv/bin/python -m pip install -qq --no-deps --no-build-isolation --no-index \
