@@ -22,7 +22,7 @@ run: setup ## run a centre and a station with starter content (FULLSCREEN=1 for 
 	@$(BIN)/kiosk --home out/demo demo
 
 test: setup-test ## run all tests
-	@$(HEADLESS) $(BIN)/pytest
+	@$(HEADLESS) $(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: setup-test ## run the quick checks: style, types, layers, QML
 	$(BIN)/ruff check

@@ -12,7 +12,7 @@ durably and hands it back. `kiosk.trust.trusted_time` closes the second.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -169,6 +169,8 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch, seen: Seen, 
         raise TrustError(f"the feed is not what the centre signed: {problem}") from problem
     except OSError as problem:
         raise PlaceError(f"{folder} cannot be used ({problem.strerror}): make room or mend that") from problem
+    finally:
+        through.close()
     head = read_manifest(manifest)
     if head.district != district:
         raise TrustError(f"the manifest is for district {head.district}, not {district}")
@@ -274,11 +276,19 @@ class _Through(FetcherInterface):
 
     def __init__(self, fetch: Fetch) -> None:
         self._carry = fetch
+        self._pieces: Iterator[bytes] = iter(())
         self.trouble: CarrierError | None = None
 
+    def close(self) -> None:
+        """Let go of an answer that was not read to its end: python-tuf leaves one when it has seen enough."""
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()
+
     def _fetch(self, url: str) -> Iterator[bytes]:
+        self.close()
+        self._pieces = self._carry(url)
         try:
-            yield from self._carry(url)
+            yield from self._pieces
         except Refused as problem:
             raise DownloadHTTPError(str(problem), 404) from problem
         except CarrierError as problem:

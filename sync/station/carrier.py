@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 
@@ -18,3 +19,14 @@ class Carrier(Protocol):
     def post(self, path: str, data: bytes) -> bytes:
         """Hand ``data`` in at ``path`` and return the answer. Raises CarrierError."""
         ...
+
+
+@contextmanager
+def fetching(carrier: Carrier, path: str, start: int = 0) -> Iterator[Iterator[bytes]]:
+    """Give what `Carrier.fetch` yields, and let go of the rest of it if the block ends early."""
+    pieces = carrier.fetch(path, start)
+    try:
+        yield pieces
+    finally:
+        if isinstance(pieces, Generator):
+            pieces.close()

@@ -17,7 +17,7 @@ from kiosk.trust import feed, station_key
 from kiosk.trust.feed import VerifiedChange, VerifiedHead
 from kiosk.trust.manifest import CentreKeys
 from kiosk.trust.trusted_time import trusted_time
-from sync.station.carrier import Carrier
+from sync.station.carrier import Carrier, fetching
 from sync.station.plan import Plan, plan
 from sync.station.reporting import Reporter, Show
 from sync.station.sending import Sending, Sent
@@ -174,10 +174,11 @@ class Exchange:
         if trusted_time(self._clock.now(), head.seen.signed).moment >= head.expires:
             return False
         offered = b""
-        for piece in self._carrier.fetch(TIMESTAMP):
-            offered += piece
-            if len(offered) > TIMESTAMP_MAX:
-                return False
+        with fetching(self._carrier, TIMESTAMP) as pieces:
+            for piece in pieces:
+                offered += piece
+                if len(offered) > TIMESTAMP_MAX:
+                    return False
         try:
             return offered == (self._home.feed / "timestamp.json").read_bytes()
         except OSError:

@@ -10,7 +10,7 @@ from kiosk.domain.errors import TrustError, Unreachable
 from kiosk.files import cannot_write, make_folder, settle_file
 from kiosk.trust.feed import VerifiedPack, verify_pack
 from kiosk.trust.manifest import PackEntry
-from sync.station.carrier import Carrier
+from sync.station.carrier import Carrier, fetching
 from sync.station.plan import Step
 from sync.wire.pack import read_pack
 
@@ -77,13 +77,14 @@ class Staging:
     def _append(self, part: Path, entry: PackEntry, told: Told) -> None:
         with part.open("ab") as file:
             start = had = os.fstat(file.fileno()).st_size
-            for piece in self._carrier.fetch(f"packs/{entry.sha256}.pack", start):
-                had += len(piece)
-                if had > entry.size:
-                    file.truncate(0)
-                    raise TrustError(f"pack {entry.sha256[:12]} is longer than the manifest says")
-                file.write(piece)
-                told(len(piece))
+            with fetching(self._carrier, f"packs/{entry.sha256}.pack", start) as pieces:
+                for piece in pieces:
+                    had += len(piece)
+                    if had > entry.size:
+                        file.truncate(0)
+                        raise TrustError(f"pack {entry.sha256[:12]} is longer than the manifest says")
+                    file.write(piece)
+                    told(len(piece))
             if had < entry.size:
                 if had == start:
                     file.truncate(0)  # the other side has less than is here: begin anew next time
