@@ -54,7 +54,7 @@ class Point:
         """Return the same place on WGS-84, to within 1 m of the published forward transformation."""
         return self if self.datum is Datum.WGS84 else self._to_wgs84()
 
-    @lru_cache(10_000)  # noqa: B019 - points are values; the station's own is asked for with every posting
+    @lru_cache(1_000)  # noqa: B019 - points are values; the station's own is asked for with every posting
     def _to_wgs84(self) -> Point:
         gcj = _bd_to_gcj(self.lat, self.lon) if self.datum is Datum.BD09 else (self.lat, self.lon)
         lat, lon = gcj

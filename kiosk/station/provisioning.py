@@ -46,7 +46,7 @@ def provision(home: Home, way: Way, token: str, wishes: Wishes) -> settings.Sett
     Raises SettingsError for impossible wishes, PlaceError if the centre cannot be joined.
     """
     told: dict[str, dict[str, object]] = {
-        "centre": {"url": way.url.rstrip("/"), **_given(ca=way.ca)},
+        "centre": _given(url=way.url.rstrip("/"), ca=way.ca),
         "station": _given(name=wishes.name, latitude=wishes.latitude, longitude=wishes.longitude, datum=wishes.datum),
         "helper": _given(name=wishes.helper_name, phone=wishes.helper_phone, hours=wishes.helper_hours),
     }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from kiosk import __version__
 from kiosk.domain.clock import to_text
-from kiosk.domain.errors import TrustError
+from kiosk.domain.errors import Damaged, TrustError
 from kiosk.domain.place import Point
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import decode, encode, from_record, read_record, to_record
@@ -31,18 +33,35 @@ from kiosk.store.filling import Filling, Told, metres, stored
 from kiosk.trust.feed import VerifiedChange, VerifiedHead, VerifiedPack
 from kiosk.trust.manifest import CentreKeys
 
+logger = logging.getLogger(__name__)
+
 
 class CatalogueWriter:
     """The exchange's end: takes in versions. Only one may be at work in a folder."""
 
-    def __init__(self, folder: Path, here: Point | None) -> None:
+    def __init__(self, folder: Path, here: Point | None, *, anew: bool = False) -> None:
+        """Open what is in use; with ``anew``, or if that is damaged, nothing counts as held and the next version is
+        built beside it, while the screen reads on as far as it can."""
         self._folder = folder
         self._here = here
         self._db: Database | None = None
+        self._file = current_file(folder)
         sweep(folder)
-        file = current_file(folder)
-        if file is not None:
-            self._db = open_for_writing(file, migrations, PRAGMAS)
+        if not anew:
+            self._open()
+
+    def _open(self) -> None:
+        self._file = current_file(self._folder)
+        if self._file is None:
+            return
+        try:
+            self._db = open_for_writing(self._file, migrations, PRAGMAS)
+        except Damaged as problem:
+            logger.error("%s; it is fetched again", problem)
+
+    def is_in_use(self) -> bool:
+        """Tell whether the file opened here is the one the screen reads; another exchange may have built one since."""
+        return self._file == current_file(self._folder)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -62,7 +81,10 @@ class CatalogueWriter:
     def holdings(self) -> dict[str, str]:
         """Return the digest of the set that is here, for each kind."""
         with in_plain_words(self._folder):
-            return dict(self._db.execute("SELECT kind, digest FROM held").fetchall()) if self._db else {}
+            rows = self._db.execute("SELECT kind, digest, unreadable FROM held").fetchall() if self._db else []
+            # an updated program may read what its forerunner could not: such a kind is taken in again
+            updated = bool(rows) and self._meta("program") != __version__
+        return {kind: digest for kind, digest, unreadable in rows if not (unreadable and updated)}
 
     def unreadable(self) -> int:
         """Return how many records are kept that this version of the program cannot show."""
@@ -116,10 +138,13 @@ class CatalogueWriter:
     def measure_again(self) -> None:
         """Measure every posting's distance anew, after the station was moved."""
         with self._changing() as db:
-            rows = db.execute("SELECT key, body FROM posting JOIN content USING(key) ORDER BY key").fetchall()
-            for key, body in rows:
-                far = metres(self._here, read_record(bytes(body), Posting))
-                db.execute("UPDATE posting SET metres = ? WHERE key = ?", [far, key])
+            last = -1
+            while rows := db.execute(_BODIES, [last]).fetchall():
+                for key, body in rows:
+                    with suppress(TrustError):
+                        far = metres(self._here, read_record(bytes(body), Posting))
+                        db.execute("UPDATE posting SET metres = ? WHERE key = ?", [far, key])
+                last = rows[-1][0]
             _set(db, "here", _here_text(self._here))
 
     def _refuse_older(self, head: VerifiedHead) -> None:
@@ -136,7 +161,7 @@ class CatalogueWriter:
             sweep(self._folder)  # an unfinished file must not take the room the next try needs
             if current_file(self._folder) == file:
                 self.close()
-                self._db = open_for_writing(file, migrations, PRAGMAS)
+                self._open()
 
     def _write_whole(
         self, file: Path, head: VerifiedHead, changes: Sequence[VerifiedChange], now: datetime, told: Told
@@ -183,6 +208,9 @@ class CatalogueWriter:
             yield self._db
 
 
+_BODIES = "SELECT key, body FROM posting JOIN content USING(key) WHERE key > ? ORDER BY key LIMIT 1000"
+
+
 def _records(packs: Iterable[VerifiedPack]) -> Iterator[bytes]:
     for pack in packs:
         yield from pack.records
@@ -191,6 +219,7 @@ def _records(packs: Iterable[VerifiedPack]) -> Iterator[bytes]:
 def _note(db: Database, head: VerifiedHead, now: datetime, here: Point | None) -> None:
     _set(db, "version", str(head.manifest.version))
     _set(db, "lineage", head.lineage)
+    _set(db, "program", __version__)
     # without its packs: what is here is noted in `held`, and the screen asks for the rest again and again
     _set(db, "manifest", encode(to_record(replace(head.manifest, kinds={}))).decode())
     _set(db, "keys", encode(to_record(head.keys)).decode())

@@ -63,10 +63,11 @@ def in_plain_words(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as problem:
-        code = getattr(problem, "sqlite_errorcode", None)
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE):
+        code = getattr(problem, "sqlite_errorcode", 0)
+        family = code & 0xFF  # SQLite says more in the upper bits
+        if family == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
             raise DiskFull(f"the disk is full, nothing was changed in {path}: make room and try again") from problem
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        if family in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise Damaged(f"{path} is damaged or not a database; move it away and start again") from problem
         if isinstance(problem, sqlite3.OperationalError):
             raise StoreError(f"{path} cannot be used: {problem}") from problem

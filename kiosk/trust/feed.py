@@ -179,7 +179,7 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch, seen: Seen, 
         manifest=head,
         keys=_without(from_record(decode(keys), CentreKeys), gone),
         revoked=gone,
-        seen=Seen(roles=roles, signed=_latest(seen.signed, head.issued, time)),
+        seen=Seen(roles=roles, signed=_latest(seen.signed, head.issued, time, clock)),
         lineage=lineage,
         expires=expires,
         doubt=time.doubt,
@@ -235,12 +235,12 @@ def _forget(folder: Path) -> None:
         (folder / f"{name}.json").unlink(missing_ok=True)
 
 
-def _latest(before: datetime | None, issued: datetime, time: TrustedTime) -> datetime:
+def _latest(before: datetime | None, issued: datetime, time: TrustedTime, clock: datetime) -> datetime:
     """Return the floor for the time; a centre whose own clock ran ahead must not lock its stations into its future.
 
     Without a clock to hold it against, the floor follows what is signed by steps.
     """
-    credible = min(issued, time.moment + (STEP if time.doubt else BEHIND))
+    credible = min(issued, time.moment + STEP if time.doubt else clock + BEHIND)
     return max(before or credible, credible)
 
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 BUILT = datetime(2026, 11, 20, tzinfo=UTC)
 """When this version was made: nothing happens before it. Moved with each release."""
 BEHIND = timedelta(days=1)
-STEP = timedelta(days=60)
-"""How far one exchange moves the floor while the clock is in doubt: as long as a timestamp holds."""
+STEP = timedelta(days=7)
+"""How far one exchange moves the floor while the clock is in doubt: little, for both may be wrong."""
 AHEAD = timedelta(days=3 * 365)
 """No station stays without a feed for three years; a clock that says so is wrong."""
 

@@ -6,15 +6,15 @@ import logging
 from dataclasses import dataclass, field
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.errors import CarrierError, Damaged, NotProvisioned, Refused, StationError, TrustError
+from kiosk.domain.errors import CarrierError, Damaged, NotProvisioned, PlaceError, Refused, StationError, TrustError
 from kiosk.domain.place import Point
 from kiosk.settings import Home
-from kiosk.store.catalogue import KINDS, remove_catalogue
+from kiosk.store.catalogue import KINDS
 from kiosk.store.catalogue_writer import CatalogueWriter
 from kiosk.store.floor import Floor
 from kiosk.store.outbox import Outbox
 from kiosk.trust import feed, station_key
-from kiosk.trust.feed import VerifiedChange, VerifiedHead
+from kiosk.trust.feed import Seen, VerifiedChange, VerifiedHead
 from kiosk.trust.manifest import CentreKeys
 from kiosk.trust.trusted_time import trusted_time
 from sync.station.carrier import Carrier, fetching
@@ -82,14 +82,13 @@ class Exchange:
         self._floor: Floor | None = None
         self._keys: CentreKeys | None = None
         self._head: VerifiedHead | None = None
+        self._timestamp = b""
         self._full = float("-inf")
 
     def close(self) -> None:
         """Let go of the files."""
         self._close_catalogue()
-        if self._floor is not None:
-            self._floor.close()
-            self._floor = None
+        self._close_floor()
         self._outbox.close()
 
     def once(self) -> Outcome:
@@ -100,17 +99,11 @@ class Exchange:
         outcome = Outcome()
         with turn(self._home.folder / "exchange.lock"):
             try:
-                self._take_packs(outcome)
-            except Damaged as problem:
-                logger.error("%s; it is fetched again", problem)
-                self._head = None
-                self._close_catalogue()
-                remove_catalogue(self._home.catalogue)
-                outcome.content = problem
-            except StationError as problem:
+                self._take_packs_whatever_is_damaged(outcome)
+            except (StationError, OSError) as problem:
                 logger.warning("%s", problem)
                 self._head = None
-                outcome.content = problem
+                outcome.content = problem if isinstance(problem, StationError) else PlaceError(str(problem))
                 if isinstance(problem, CarrierError) and self._catalogue is not None:
                     self._catalogue.note_unreachable()
             self._send(outcome)
@@ -127,6 +120,16 @@ class Exchange:
     def something_new_waits(self) -> bool:
         """Tell whether an envelope waits that was never handed in."""
         return self._outbox.state().untried > 0
+
+    def _take_packs_whatever_is_damaged(self, outcome: Outcome) -> None:
+        try:
+            self._take_packs(outcome)
+        except Damaged as problem:
+            logger.error("%s; all of it is fetched again", problem)
+            self._head = None
+            self._close_catalogue()
+            self._catalogue = CatalogueWriter(self._home.catalogue, self._here, anew=True)
+            self._take_packs(outcome)
 
     def _take_packs(self, outcome: Outcome) -> None:
         catalogue = self._open_catalogue()
@@ -154,15 +157,14 @@ class Exchange:
             catalogue.note_contact(now)
         self._staging.keep_only(())
         self._keys, self._head, self._full = head.keys, head, self._clock.monotonic()
+        self._timestamp = (self._home.feed / "timestamp.json").read_bytes()
 
     def _believe(self) -> VerifiedHead:
         """Return the head the centre signed, and keep what was seen before anything is done with it."""
-        if self._floor is None:
-            self._floor = self._open_floor()
-        seen = self._floor.read()
+        seen = self._seen()
         head = feed.refresh(self._home.feed, self._root(), self._district, self._carrier.fetch, seen, self._clock.now())
         if head.seen != seen:
-            self._floor.raise_to(head.seen)
+            self._open_floor().raise_to(head.seen)
         if head.doubt:
             logger.warning("%s", head.doubt)
         return head
@@ -179,10 +181,7 @@ class Exchange:
                 offered += piece
                 if len(offered) > TIMESTAMP_MAX:
                     return False
-        try:
-            return offered == (self._home.feed / "timestamp.json").read_bytes()
-        except OSError:
-            return False
+        return offered == self._timestamp
 
     def _take_in(self, catalogue: CatalogueWriter, head: VerifiedHead, wanted: Plan) -> bool:
         """Take in a version by deltas where there are some; return whether that did it."""
@@ -208,6 +207,9 @@ class Exchange:
         catalogue.take_in(head, changes, self._clock.now(), self._report.advance)
 
     def _open_catalogue(self) -> CatalogueWriter:
+        if self._catalogue is not None and not self._catalogue.is_in_use():
+            self._close_catalogue()  # another exchange has built a new one since
+            self._head = None
         if self._catalogue is None:
             self._catalogue = CatalogueWriter(self._home.catalogue, self._here)
         return self._catalogue
@@ -218,13 +220,25 @@ class Exchange:
             self._catalogue = None
 
     def _open_floor(self) -> Floor:
+        if self._floor is None:
+            self._floor = Floor(self._home.floor)
+        return self._floor
+
+    def _seen(self) -> Seen:
         try:
-            return Floor(self._home.floor)
-        except Damaged as problem:
+            return self._open_floor().read()
+        except (Damaged, TrustError) as problem:
             # Nobody is there to mend it, and the feed's own metadata and the catalogue still hold their versions.
             logger.error("%s; it is begun anew", problem)
-            self._home.floor.unlink()
-            return Floor(self._home.floor)
+            self._close_floor()
+            for suffix in ("", "-journal"):
+                self._home.floor.with_name(self._home.floor.name + suffix).unlink(missing_ok=True)
+            return self._open_floor().read()
+
+    def _close_floor(self) -> None:
+        if self._floor is not None:
+            self._floor.close()
+            self._floor = None
 
     def _root(self) -> bytes:
         try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kiosk.domain.errors import TrustError, Unreachable
+from kiosk.domain.errors import PlaceError, Refused, TrustError, Unreachable
 from kiosk.files import cannot_write, make_folder, settle_file
 from kiosk.trust.feed import VerifiedPack, verify_pack
 from kiosk.trust.manifest import PackEntry
@@ -33,7 +34,7 @@ class Staging:
         names = {name for entry in wanted for name in (f"{entry.sha256}.pack", f"{entry.sha256}.part")}
         for left in self._folder.glob("*"):
             if left.name not in names:
-                left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
     def missing(self, entries: Iterable[PackEntry]) -> int:
         """Return how many bytes of these packs still have to come."""
@@ -51,7 +52,7 @@ class Staging:
         had = self._here(entry)
         try:
             return self._verified(kind, entry, told)
-        except TrustError:
+        except (TrustError, PlaceError):
             (self._folder / f"{entry.sha256}.pack").unlink(missing_ok=True)
             if not had:
                 raise
@@ -86,8 +87,9 @@ class Staging:
                     file.write(piece)
                     told(len(piece))
             if had < entry.size:
-                if had == start:
-                    file.truncate(0)  # the other side has less than is here: begin anew next time
+                if had == start or not self._carrier.answers_at_once:
+                    file.truncate(0)
+                    raise Refused(f"pack {entry.sha256[:12]} is shorter there than the manifest says")
                 raise Unreachable(f"pack {entry.sha256[:12]} ended early; the rest is fetched next time")
 
     def _here(self, entry: PackEntry) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import Damaged, TrustError, Unreachable
+from kiosk.domain.errors import TrustError, Unreachable
 from kiosk.service.registering import Receipt, Registering
 from kiosk.settings import Home
 from kiosk.store.catalogue import current_file
@@ -210,9 +211,8 @@ def test_a_damaged_catalogue_is_fetched_again_and_holds_up_no_envelope(
     assert file
     file.write_bytes(b"not a database" * 1000)
     with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as again:
-        assert isinstance(again.once().content, Damaged)
         outcome = again.once()
-        assert (outcome.taken_in, outcome.waiting) == (True, 0)
+        assert (outcome.content, outcome.taken_in, outcome.waiting) == (None, True, 0)
     assert titles(home, clock) == ["保洁员 1"]
     assert len(centre.taken) == 1
 
@@ -260,3 +260,91 @@ def test_a_station_that_was_moved_measures_again(
         with closing(Exchange(home, DISTRICT, here, centre, clock)) as engine:
             engine.once()
     assert titles(home, clock) == ["保洁员 9", "保洁员 1"]
+
+
+def test_damage_that_shows_only_at_work_is_built_over_in_the_same_exchange(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    many = [a_posting(number) for number in range(1, 200)]
+    centre.publish(many)
+    exchange.once()
+    exchange.close()
+    file = current_file(home.catalogue)
+    assert file
+    data = bytearray(file.read_bytes())
+    for page in range(8, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 64] = bytes(64)
+    file.write_bytes(data)
+    centre.publish(many[50:])
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as again:
+        outcome = again.once()
+    assert (outcome.content, outcome.taken_in) == (None, True)
+    assert len(titles(home, clock)) == 100
+    assert current_file(home.catalogue) != file
+
+
+@pytest.mark.parametrize("spoil", ["UPDATE seen SET record = 'x'", None])
+def test_a_damaged_floor_is_begun_anew_and_costs_no_content(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock, spoil: str | None
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    exchange.close()
+    if spoil:
+        with closing(sqlite3.connect(home.floor)) as floor, floor:
+            floor.execute(spoil)
+    else:
+        data = home.floor.read_bytes()
+        home.floor.write_bytes(data[:4096] + bytes(len(data) - 4096))
+    file = current_file(home.catalogue)
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as again:
+        assert again.once().content is None
+    assert current_file(home.catalogue) == file
+    assert titles(home, clock) == ["保洁员 1"]
+
+
+def test_an_exchange_beside_another_follows_the_file_that_is_in_use(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    centre.kept = 0
+    centre.sets.clear()
+    centre.publish([a_posting(2)])
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as other:
+        other.once()
+    centre.kept = 8
+    centre.publish([a_posting(2), a_posting(3)])
+    assert exchange.once().by_delta
+    assert titles(home, clock) == ["保洁员 2", "保洁员 3"]
+
+
+def test_a_version_another_exchange_believed_and_did_not_take_in_is_still_taken_in(
+    exchange: Exchange, centre: CentreSimulator, home: Home, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    manifest = centre.publish([a_posting(2)])
+    away = {path: centre.files.pop(path) for path in list(centre.files) if path.startswith("packs/")}
+    with closing(Exchange(home, DISTRICT, HERE, centre, clock)) as other:
+        assert other.once().content
+    centre.files |= away
+    assert exchange.once().version == manifest.version
+    assert titles(home, clock) == ["保洁员 2"]
+
+
+def test_the_floor_of_the_time_does_not_run_away_with_a_centres_clock(
+    exchange: Exchange, centre: CentreSimulator, clock: FixedClock
+) -> None:
+    centre.publish([a_posting(1)])
+    exchange.once()
+    right = clock.moment
+    for number in range(6):
+        clock.moment = right + timedelta(days=400)
+        centre.publish([a_posting(number)])
+        clock.moment = right
+        exchange.once()
+    clock.pass_time(60)
+    centre.publish([a_posting(1), a_posting(2)])
+    outcome = exchange.once()
+    assert (outcome.content, outcome.clock, outcome.taken_in) == (None, "", True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.domain.errors import Expired, TrustError
+from kiosk.domain.errors import TrustError
 from tests.attacks import FAR, NEW
 from tests.hostile import Way, as_bodies, bodies
 from tests.simulators import CentreSimulator
@@ -55,7 +55,7 @@ def test_a_version_held_back_until_after_what_was_last_signed_is_not(stage, way:
         for file in stage.home.feed.glob("*.json"):
             file.unlink()
         way.serve(held_back)
-        assert isinstance(exchange.once().content, Expired)
+        assert isinstance(exchange.once().content, TrustError)
     assert bodies(stage.home) == as_bodies(NEW)
 
 
