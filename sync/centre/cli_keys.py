@@ -44,6 +44,9 @@ def keys(ctx: click.Context, offline: Path | None) -> None:
         keys rotate seal; keep the old one to open what still waits
     a station was stolen
         kiosk-centre revoke STATION
+    the centre was restored from an older copy
+        stations refuse its feed as rolled back until its numbers pass theirs;
+        keys rotate targets, snapshot, timestamp mend that at once
 
     Two of the three root keys must be here to replace a key that signs the feed: root, targets, snapshot, timestamp.
     Put them in with --keys if they are kept elsewhere. Stations follow by themselves with the next exchange. If two
@@ -83,7 +86,8 @@ def rotate_command(custody: _Custody, role: str, number: int | None) -> None:
     """Let a new key take the place of the one for ROLE: root, targets, snapshot, timestamp, receipt or seal.
 
     The key that goes may be lost. Stations follow by themselves; until they do, they go on with what they have. Copy
-    the new key to where the others are kept. Old opening keys stay, to open what still waits.
+    the new key to where the others are kept. Old opening keys stay, to open what still waits. What is
+    live is published at once, as by `publish`.
     """
     with open_centre(custody.session.home, custody.session.clock, custody.offline) as centre:
         click.echo(rotate_key(centre, role, number))
@@ -96,7 +100,7 @@ def revoke_command(custody: _Custody, identity: str) -> None:
     """Have no station believe KEY any more: a receipt key (r-…) or a seal key (k-…), as `keys list` names them.
 
     For keys that may be in wrong hands; a key that is only old does no harm. Rotate it first. Keys that sign the feed
-    are not revoked but replaced, by `keys rotate`.
+    are not revoked but replaced, by `keys rotate`. What is live is published at once, as by `publish`.
     """
     with open_centre(custody.session.home, custody.session.clock, custody.offline) as centre:
         new = revoke_key(centre, identity)

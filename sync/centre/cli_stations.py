@@ -56,7 +56,7 @@ def revoke_command(session: Session, station: str, offline: Path | None) -> None
     """Believe nothing that STATION signs from now on, e.g. because it was stolen or somebody opened it.
 
     What it handed in before stays. The feed says of it that it is revoked. If it comes back, provision it anew: it
-    then makes a new key, and needs a new token.
+    then makes a new key, and needs a new token. What is live is published at once, as by `publish`.
     """
     with open_centre(session.home, session.clock, offline) as centre:
         new = revoke(centre, station)

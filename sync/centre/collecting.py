@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 JOIN_MAX = 16 * 1024
 DELIVERY_MAX = 32 * 1024 * 1024
 """Bytes of what one station hands in: 1,500 envelopes of the largest size, 40,000 of an ordinary one."""
+ENVELOPES_MAX = 2_000
+"""Envelopes of what one station hands in (protocol 14.1)."""
 _STATION = re.compile(r"(s-[0-9a-f]{10})\.(join|batch)")
 
 Tell = Callable[[str], None]
@@ -83,6 +85,8 @@ class _Collector:
         path = out_file(name)
         try:
             delivery = from_bytes(self._read(path, DELIVERY_MAX), Delivery)
+            if len(delivery.envelopes) > ENVELOPES_MAX:
+                raise TrustError(f"it holds {len(delivery.envelopes)} envelopes, at most {ENVELOPES_MAX} are taken")
         except (CarrierError, TrustError) as problem:
             self._skip(path, problem)
             return

@@ -53,7 +53,7 @@ def list_keys(centre: Centre) -> list[KeyState]:
 
 
 def rotate_key(centre: Centre, role: str, number: int | None) -> str:
-    """Make a new key for a role, have stations believe it, and return one sentence about it.
+    """Make a new key for a role, have stations believe it, and return one sentence about it; what is live is published.
 
     ``number`` says which root key. Raises Refused if it is missing or not called for, PlaceError if a key is missing
     that must sign.
@@ -72,7 +72,7 @@ def rotate_key(centre: Centre, role: str, number: int | None) -> str:
 
 
 def revoke_key(centre: Centre, identity: str) -> bool:
-    """Have no station believe a sealing or receipt key any more. Return whether that is new.
+    """Have no station believe a sealing or receipt key any more, and publish what is live. Return whether that is new.
 
     Raises Refused if it is the only one, is still in use, or is none of these.
     """

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.domain.errors import Refused, StoreError
+from kiosk.domain.clock import local_date
+from kiosk.domain.errors import PlaceError, Refused, StoreError
 from kiosk.trust.manifest import Manifest
 from sync.centre.centre import Centre
+from sync.centre.mirrors import bring_up_to_date
 from sync.centre.packing import PackFiles
-from sync.centre.publishing import KEYS, KIND, REVOKED, alone, manifest_in, manifest_path
+from sync.centre.publishing import KEYS, KIND, REVOKED, alone, manifest_in, manifest_path, renew_alone
 from sync.centre.repository import Current
 from sync.wire.stick import Stick
+
+logger = logging.getLogger(__name__)
 
 FEED = "feed"
 HEAD = "metadata/timestamp.json"
@@ -41,15 +46,22 @@ class Exported:
 def export(centre: Centre, folder: Path, districts: tuple[str, ...], watch: Watch) -> Exported:
     """Make a stick, or bring one up to date: what is there with the right bytes stays, what is no longer named goes.
 
-    A station can use it at any moment in between: what names other files is written after them. Raises Refused if a
-    district was never published, StoreError if the feed is damaged, DiskFull or Unreachable if the stick is.
+    Signatures are renewed first. A station can use it at any moment in between: what names other files is written
+    after them. Raises Refused if a district was never published or the feed has expired, StoreError if the feed is
+    damaged, DiskFull or Unreachable if the stick is.
     """
     stick = Stick(folder)
     with alone(centre):
         repository = centre.repository
         if not repository.exists():
             raise Refused("nothing was published yet: type `kiosk-centre publish` first")
+        _renew(centre)
         current = repository.current()
+        until = min(current.timestamp.expires, current.snapshot.expires, current.targets.expires)
+        if until <= centre.clock.now():
+            raise Refused(
+                f"the feed expired on {local_date(until)}: bring the keys back and type `kiosk-centre publish`"
+            )
         manifests = [_manifest(centre, current, district) for district in districts or (centre.district,)]
         files = list(_files(centre, current, manifests))
         total = sum(file.stat().st_size for _, file in files if file.exists())
@@ -62,7 +74,18 @@ def export(centre: Centre, folder: Path, districts: tuple[str, ...], watch: Watc
             done += len(data)
             watch(done, total)
         _remove_others(stick, {name for name, _ in files})
-    return Exported(manifests, written, total, min(current.timestamp.expires, current.snapshot.expires))
+    return Exported(manifests, written, total, until)
+
+
+def _renew(centre: Centre) -> None:
+    """Renew what the keys here can sign; what they cannot is told of and may still hold."""
+    try:
+        if renew_alone(centre):
+            bring_up_to_date(centre)
+    except StoreError:
+        raise
+    except PlaceError as problem:
+        logger.warning("not all of the feed's signatures were renewed: %s", problem)
 
 
 def _manifest(centre: Centre, current: Current, district: str) -> Manifest:

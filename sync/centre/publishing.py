@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kiosk.domain.clock import local_date
-from kiosk.domain.errors import SettingsError, StoreError, TrustError
+from kiosk.domain.errors import PlaceError, SettingsError, StoreError, TrustError
 from kiosk.domain.records import decode, encode, from_record, to_record
 from kiosk.trust.manifest import FORMAT, KindEntry, Manifest, Revoked
-from sync.centre.centre import Centre
+from sync.centre.centre import Centre, note_public_keys
 from sync.centre.content import Content, Survey
 from sync.centre.deltas import DeltaMaker
 from sync.centre.files import locked
@@ -59,10 +59,21 @@ def publish(centre: Centre) -> Published:
 def renew(centre: Centre) -> bool:
     """Renew signatures that have less than half their life left; the content stays as it is."""
     with alone(centre):
-        renewed = centre.repository.renew(centre.clock.now())
+        renewed = renew_alone(centre)
         if renewed:
             bring_up_to_date(centre)
         return renewed
+
+
+def renew_alone(centre: Centre) -> bool:
+    """Renew signatures for a caller that keeps publishers away; mirrors follow if a key is missing for some."""
+    try:
+        return centre.repository.renew(centre.clock.now())
+    except StoreError:
+        raise
+    except PlaceError:
+        bring_up_to_date(centre)
+        raise
 
 
 @contextmanager
@@ -94,7 +105,8 @@ class _Publisher:
 
     def run(self) -> Published:
         repository = self._centre.repository
-        renewed = repository.exists() and repository.renew(self._now)
+        renewed = repository.exists() and renew_alone(self._centre)
+        self._note_keys()
         current = repository.current() if repository.exists() else None
         before = self._manifest(current)
         beside = self._beside(current)
@@ -111,6 +123,15 @@ class _Publisher:
         self._sweep()
         logger.info("version %d published, %d postings", manifest.version, entry.count)
         return _outcome(manifest, left_out, new=True, renewed=True)
+
+    def _note_keys(self) -> None:
+        """Let the database know the public keys that are here, for it may have come back from an older copy."""
+        try:
+            note_public_keys(self._centre, self._centre.keys.receipt().public)
+        except StoreError:
+            raise
+        except PlaceError as problem:  # a receipt key that is lost is no reason to publish nothing
+            logger.warning("%s", problem)
 
     def _manifest(self, current: Current | None) -> Manifest | None:
         data = self._centre.repository.target(current, self._path) if current else None

@@ -22,7 +22,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, MetaFile, Role, Root, Signed, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
-from kiosk.domain.errors import StoreError
+from kiosk.domain.errors import PlaceError, StoreError
 from kiosk.files import write_durably
 from kiosk.trust.feed import KEYS_MAX, MANIFEST_MAX, REVOKED_MAX
 from sync.centre.files import PART, in_plain_words
@@ -149,15 +149,25 @@ class Repository:
     def renew(self, now: datetime) -> bool:
         """Sign again, unchanged, what has less than half its life left or was signed under an older root.
 
-        Return whether anything was.
+        Return whether anything was. Raises PlaceError if a key is missing, after all that could be signed was.
         """
         before = self.current()
         self._keys.keep_next(self.roots()[-1].signed.keys)
         signed: tuple[Signed, ...] = (before.targets, before.snapshot, before.timestamp)
+        trouble: PlaceError | None = None
         for each in signed:
-            if each.type in before.unsound or each.expires - now < LIFE[each.type] / 2:
+            if each.type not in before.unsound and each.expires - now >= LIFE[each.type] / 2:
+                continue
+            try:
                 self.sign_again(each.type, now)
+            except PlaceError as problem:
+                trouble = trouble or problem
+                continue
+            if trouble is None:
                 return True
+            break  # what names it was signed with it
+        if trouble is not None:
+            raise trouble
         return False
 
     def sign_again(self, role: str, now: datetime, beside: Signer | None = None) -> None:

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from kiosk.domain.errors import PlaceError, SettingsError
+from kiosk.domain.errors import PlaceError, SettingsError, StationError
 from sync.centre.centre import Centre
 from sync.centre.publishing import renew
 from sync.centre.session import Session
@@ -134,11 +135,15 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _renew(centre: Centre) -> None:
+    """Keep the signatures fresh; what goes wrong is logged and must not end the loop."""
     try:
         if renew(centre):
             logger.info("signatures of the feed renewed")
-    except PlaceError as problem:
-        click.echo(f"the feed's signatures were not renewed: {problem}", err=True)
+    except StationError as problem:
+        logger.warning("not all of the feed's signatures were renewed: %s", problem)
+    except Exception as bug:  # noqa: BLE001 - the edge of the loop: a bug costs one round, not the signatures
+        places = "".join(traceback.format_tb(bug.__traceback__))
+        logger.error("a fault in this program: %s\n%s", type(bug).__name__, places)
 
 
 def _for_url(host: str) -> str:

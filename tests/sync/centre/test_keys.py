@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from nacl.signing import SigningKey
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from tuf.api.metadata import Metadata, MetaFile, Root, Timestamp
 
 from kiosk.domain.errors import PlaceError, Refused, TrustError
@@ -24,7 +24,7 @@ from sync.centre.home import Home
 from sync.centre.intake import take_delivery
 from sync.centre.publishing import publish, renew
 from sync.centre.stations import join, new_token, revoke, stations
-from sync.centre.tables import envelope
+from sync.centre.tables import centre_key, envelope
 from sync.wire.batch import JoinRequest, delivery_of
 from tests.simulators import FixedClock
 from tests.sync.centre.feeds import believed, set_content
@@ -119,6 +119,23 @@ def test_a_lost_key_can_be_replaced(
     rotate_key(centre, role, number)
     assert (centre.home.keys / file).exists()
     assert believed(centre, tmp_path / "s", head.seen).manifest.district == centre.district
+
+
+def test_a_missing_targets_key_does_not_keep_the_rest_from_being_renewed(centre: Centre, clock: FixedClock) -> None:
+    (centre.home.keys / "offline" / "targets").unlink()
+    clock.pass_time(200 * 86_400)
+    with pytest.raises(PlaceError, match="targets is not here"):
+        renew(centre)
+    current = centre.repository.current()
+    assert min(current.snapshot.expires, current.timestamp.expires) > clock.now()
+    assert current.targets.version == 1
+
+
+def test_a_key_the_database_forgot_is_published_again(centre: Centre) -> None:
+    with centre.db.writing() as connection:
+        connection.execute(delete(centre_key).where(centre_key.c.purpose == "receipt"))
+    publish(centre)
+    assert feed_keys(centre).receipt == (centre.keys.receipt().public,)
 
 
 def test_one_root_key_is_not_enough(centre: Centre) -> None:

@@ -140,6 +140,15 @@ def test_what_arrived_in_part_is_copied_again(centre: Centre, tmp_path: Path) ->
     assert files_in(tmp_path / "www") == files_in(centre.home.feed)
 
 
+def test_metadata_of_the_same_length_is_held_against_ours(centre: Centre, tmp_path: Path) -> None:
+    centre = mirrored(centre, (tmp_path / "www").as_uri())
+    publish(centre)
+    other = tmp_path / "www" / "metadata" / "1.targets.json"
+    other.write_bytes(bytes(other.stat().st_size))
+    assert publish(centre).mirrors[0].copied == 1
+    assert files_in(tmp_path / "www") == files_in(centre.home.feed)
+
+
 def test_what_is_not_ours_stays(centre: Centre, tmp_path: Path) -> None:
     place = tmp_path / "www"
     for name in ("index.html", "packs/readme.txt", "metadata/notes.json"):
@@ -179,7 +188,7 @@ def test_a_missing_module_is_named_with_what_to_install(
     assert result.exit_code == 0
     first, second = result.stderr.splitlines()
     assert first.startswith("mirror s3://bucket/feed is not up to date: ")
-    assert first.endswith('pip install "job-station[s3]"')
+    assert first.endswith(": .venv/bin/pip install s3fs")
     assert second.startswith("mirror nothing://x is not up to date: ")
 
 

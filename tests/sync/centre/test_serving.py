@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kiosk.domain.errors import PlaceError
+from kiosk.domain.errors import PlaceError, TrustError
 from kiosk.trust import feed
 from kiosk.trust.feed import Seen
+from sync.centre import serving as serving_of
 from sync.centre.centre import Centre
 from sync.centre.home import Home
 from sync.station.https import HttpCarrier
@@ -52,3 +53,20 @@ def test_a_taken_port_is_one_clear_line(run: Callable[..., Result], home: Home) 
     assert (
         str(result.exception) == f"cannot listen on 127.0.0.1 port {port} (address already in use): take another --port"
     )
+
+
+@pytest.mark.parametrize(("problem", "said"), [
+    (TrustError("no good"), "not all of the feed's signatures were renewed: no good"),
+    (ValueError("secret"), "a fault in this program: ValueError\n"),
+])  # fmt: skip
+def test_what_goes_wrong_with_signatures_does_not_end_the_loop(
+    centre: Centre, problem: Exception, said: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Centre) -> bool:
+        raise problem
+
+    monkeypatch.setattr(serving_of, "renew", fail)
+    serving_of._renew(centre)
+    (record,) = caplog.records
+    assert record.getMessage().startswith(said)
+    assert "secret" not in record.getMessage()

@@ -25,6 +25,7 @@ from sync.centre.tables import envelope
 from sync.station.folder import FolderCarrier
 from sync.wire.batch import DeliveryAnswer, JoinRequest, delivery_of, from_bytes, to_bytes
 from sync.wire.stick import FOLDER, Stick
+from tests.simulators import FixedClock
 from tests.sync.centre.feeds import believed, set_content
 
 Run = Callable[..., Result]
@@ -147,6 +148,16 @@ def test_a_damaged_feed_is_not_spread(centre: Centre, stick: Path) -> None:
         exported(centre, stick)
 
 
+def test_signatures_are_renewed_before_they_go_out(centre: Centre, stick: Path, clock: FixedClock) -> None:
+    clock.pass_time(100 * 86_400)
+    assert export(centre, stick, (), lambda done, total: None).until > clock.now()
+    for name in ("snapshot", "timestamp"):
+        (centre.home.keys / "online" / name).unlink()
+    clock.pass_time(100 * 86_400)
+    with pytest.raises(Refused, match="the feed expired on "):
+        exported(centre, stick)
+
+
 @pytest.fixture
 def key() -> SigningKey:
     return SigningKey.generate()
@@ -220,6 +231,15 @@ def test_what_is_hostile_is_passed_over_and_the_rest_taken_in(
     assert all("\n" not in each and each.startswith("out/s-000000000") for each in said)
     assert len(answer_on(stick, station).receipts) == 1
     assert len(answer_on(stick, "s-0000000007").refusals) == 3
+
+
+def test_more_envelopes_than_agreed_are_left_aside(centre: Centre, stick: Path) -> None:
+    out = stick / FOLDER / "out"
+    out.mkdir(parents=True)
+    (out / "s-0000000001.batch").write_text(json.dumps({"envelopes": [""] * 2_001}))
+    done, said = collected(centre, stick)
+    assert (done.refused, done.skipped) == (0, 1)
+    assert said == ["out/s-0000000001.batch is left aside: it holds 2001 envelopes, at most 2000 are taken"]
 
 
 def test_an_answer_stays_until_the_station_is_answered_anew(centre: Centre, stick: Path, key: SigningKey) -> None:
