@@ -21,6 +21,7 @@ fi
 logs=$PWD/out/fresh
 mkdir -p "$logs"
 room=$(mktemp -d)
+chmod 755 "$room" # as the root of any machine is: some programs run as nobody
 clean_up() {
     umount -q "$room/proc" "$room/dev/shm" "$room/dev/pts" 2>/dev/null || true
     rm -rf --one-file-system "$room"
