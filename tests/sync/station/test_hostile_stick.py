@@ -99,7 +99,7 @@ def test_what_is_no_ordinary_file_is_not_read_and_nothing_leaks(
         assert isinstance(exchange.once().content, CarrierError)
         held = open_files()
         exchange.once()
-        assert open_files() == held
+        assert open_files() <= held
         assert bodies(stage.home) == kept
         shutil.rmtree(stick.folder)
         stick.serve(stage.centre.files)
