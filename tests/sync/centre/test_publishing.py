@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from msgspec import structs
 
 from kiosk.domain.clock import local_date
-from kiosk.domain.errors import PlaceError, Refused, StoreError
+from kiosk.domain.errors import PlaceError, StoreError
 from kiosk.domain.posting import Employer, Posting
 from kiosk.domain.records import Record, decode
 from kiosk.trust import feed
@@ -26,21 +26,10 @@ from sync.centre.repository import KEPT
 from sync.centre.settings import CentreSettings, FeedSettings
 from sync.wire.pack import read_pack
 from tests.simulators import FixedClock
+from tests.sync.centre.feeds import fetcher
 
 Keep = Callable[..., None]
 Live = Callable[..., Posting]
-
-
-def fetcher(folder: Path) -> feed.Fetch:
-    """A carrier that reads the static folder, as a stick would."""
-
-    def fetch(path: str) -> Iterator[bytes]:
-        file = folder / path
-        if not file.is_file():
-            raise Refused(f"nothing at {path}")
-        yield file.read_bytes()
-
-    return fetch
 
 
 def believed(centre: Centre, folder: Path) -> VerifiedHead:
