@@ -27,9 +27,9 @@ from sync.centre.sources.reading import read_rows
 from sync.centre.sources.row import Notes, Row, RowRefused, Said
 from sync.centre.taking import parser
 from sync.wire.pack import write_pack
-from tests.bench.measure import digest_of
+from tests.bench.measure import ROOT, digest_of
 
-REAL = Path("/work/shared/data/postings/postings.jsonl.gz")
+REAL = ROOT.parent / "shared" / "data" / "postings" / "postings.jsonl.gz"
 JITTER_DEG = 0.02
 NOISE = 0.01
 """Part of the characters of a copy's texts that are exchanged; makes a copy as hard to compress as a real posting."""
