@@ -19,6 +19,7 @@ from sync.centre.cli_keys import keys
 from sync.centre.cli_publish import publish_command
 from sync.centre.cli_stations import revoke_command, stations_command, token
 from sync.centre.cli_stick import collect_command, export_command
+from sync.centre.cli_synonyms import synonyms_command
 from sync.centre.cli_table import show_table
 from sync.centre.home import Home
 from sync.centre.publishing import publish
@@ -92,6 +93,7 @@ def init(session: Session, district: str | None, name: str | None, city: str | N
 cli.add_command(token)
 cli.add_command(import_files)
 cli.add_command(starter)
+cli.add_command(synonyms_command)
 cli.add_command(publish_command)
 cli.add_command(serve)
 

@@ -17,13 +17,14 @@ from kiosk.domain.clock import local_date
 from kiosk.domain.errors import PlaceError, Refused, StationError
 from kiosk.domain.place import Datum
 from sync.centre.centre import Centre
+from sync.centre.cli_synonyms import describe
 from sync.centre.home import STARTER
 from sync.centre.refusals import RefusedRows
 from sync.centre.session import Session
 from sync.centre.sources.reading import read_rows
 from sync.centre.sources.row import Said
 from sync.centre.starter import FILE as STARTER_FILE
-from sync.centre.starter import take_starter
+from sync.centre.starter import take_starter, take_starter_synonyms
 from sync.centre.taking import Tally, parser, take_in
 
 Watch = Callable[[int], None]
@@ -92,7 +93,8 @@ def import_files(
 def starter(session: Session) -> None:
     """Take in the starter content, with its dates moved as if it had been written today.
 
-    It is invented, so only a centre made with --demo takes it. A second time on one day changes nothing.
+    It is invented, so only a centre made with --demo takes it. A second time on one day changes nothing. Synonyms come
+    with it if there are none yet.
     """
     with session.centre() as centre:
         if not centre.settings.feed.demo:
@@ -102,6 +104,9 @@ def starter(session: Session) -> None:
             )
         with _watching(STARTER / STARTER_FILE) as watch:
             tally = take_starter(centre, watch)
+        words = take_starter_synonyms(centre)
+    if words:
+        click.echo(f"synonyms: {describe(words)}")
     _show(tally, [])
 
 

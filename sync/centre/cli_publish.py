@@ -9,8 +9,9 @@ from typing import TypeVar
 import click
 
 from sync.centre.centre import open_centre
+from sync.centre.kinds import ITEMS
 from sync.centre.mirrors import Mirrored
-from sync.centre.publishing import describe_size, publish
+from sync.centre.publishing import Published, describe_size, publish
 from sync.centre.session import Session
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -30,7 +31,7 @@ def offline_keys(command: F) -> F:
 @offline_keys
 @click.pass_obj
 def publish_command(session: Session, offline: Path | None) -> None:
-    """Let stations see the postings that are live today.
+    """Let stations see the postings that are live today, and the synonyms of their search.
 
     Postings past their last day stay out. When nothing has changed the version stays; signatures are renewed when
     half of their time is over. Stations that hold one of the last versions fetch only what has changed since.
@@ -39,7 +40,9 @@ def publish_command(session: Session, offline: Path | None) -> None:
         done = publish(centre)
     if done.new:
         packs = "1 pack" if done.packs == 1 else f"{done.packs} packs"
-        click.echo(f"version {done.version}: {done.postings} postings in {packs} ({describe_size(done.size)})")
+        click.echo(
+            f"version {done.version}: {done.postings} postings in {packs} ({describe_size(done.size)}){_also(done)}"
+        )
         if done.deltas:
             words = "from the last version" if done.deltas == 1 else f"from each of the last {done.deltas} versions"
             click.echo(f"what has changed {words}: {describe_size(done.largest_delta)} at most")
@@ -48,6 +51,10 @@ def publish_command(session: Session, offline: Path | None) -> None:
     if done.left_out:
         click.echo(f"{done.left_out} left out: past their last day")
     show_mirrors(done.mirrors)
+
+
+def _also(done: Published) -> str:
+    return "".join(f", {count} {ITEMS[kind]}" for kind, count in done.items.items() if count)
 
 
 def show_mirrors(mirrors: list[Mirrored]) -> None:

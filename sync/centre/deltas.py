@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from math import inf
 
 from kiosk.domain.errors import TrustError
 from kiosk.trust.manifest import DeltaEntry, KindEntry, PackEntry
 from sync.centre.content import Content, short
+from sync.centre.kinds import POSTING
 from sync.centre.packing import PackFiles
 from sync.centre.shards import FULL
 from sync.centre.snapshots import Snapshot
@@ -23,7 +25,10 @@ logger = logging.getLogger(__name__)
 BASES = 16
 """From how many former sets a delta leads to the present one; who was away longer takes the snapshot."""
 SHARE_MAX = 0.3
-"""A delta larger than this share of the snapshot is left out: it takes a station longer than the snapshot does."""
+"""A delta larger than this share of the snapshot is left out: it takes a station longer than the snapshot does.
+
+Not so with kinds of few records: for the snapshot of any kind a station builds all it holds anew, its postings too.
+"""
 
 
 class DeltaMaker:
@@ -34,6 +39,7 @@ class DeltaMaker:
         self._content = content
         self._packs = packs
         self._before = before
+        self._always = kind != POSTING
 
     def make(self, digest: str, snapshot: Snapshot) -> Iterator[DeltaEntry]:
         """Yield the deltas to the set with this digest, the one from the newest base first."""
@@ -44,7 +50,7 @@ class DeltaMaker:
             return
         if changed is None:
             return
-        most = int(SHARE_MAX * sum(entry.size for _, entry in snapshot))
+        most = inf if self._always else SHARE_MAX * sum(entry.size for _, entry in snapshot)
         bases = [DeltaEntry(base=self._before.digest, packs=()), *self._before.deltas]
         for former in [base for base in bases if base.base != digest][:BASES]:
             try:
@@ -67,7 +73,7 @@ class DeltaMaker:
             if pack.sha256 not in same:
                 for identity, digest in self._packs.digests(self._kind, pack):
                     former[identity] = short(digest)
-        most = max(FULL, int(2 * SHARE_MAX * sum(pack.records for _, pack in snapshot)))
+        most = inf if self._always else max(FULL, 2 * SHARE_MAX * sum(pack.records for _, pack in snapshot))
         changed: set[str] = set()
         for cut, pack in snapshot:
             if pack.sha256 not in same:
@@ -81,7 +87,7 @@ class DeltaMaker:
     def _ids_in(self, delta: DeltaEntry) -> set[str]:
         return {identity for pack in delta.packs for identity, _ in self._packs.digests(self._kind, pack)}
 
-    def _write(self, ids: set[str], most: int) -> tuple[PackEntry, ...] | None:
+    def _write(self, ids: set[str], most: float) -> tuple[PackEntry, ...] | None:
         """Write the packs of one delta; return None if they would be too large."""
         live = self._content.in_order(ids)
         gone = sorted(ids.difference(live))

@@ -13,9 +13,10 @@ from kiosk.domain.clock import local_date
 from kiosk.domain.errors import PlaceError, Refused, StoreError
 from kiosk.trust.manifest import Manifest
 from sync.centre.centre import Centre
+from sync.centre.kinds import POSTING
 from sync.centre.mirrors import bring_up_to_date
 from sync.centre.packing import PackFiles
-from sync.centre.publishing import KEYS, KIND, REVOKED, alone, manifest_in, manifest_path, renew_alone
+from sync.centre.publishing import KEYS, REVOKED, alone, manifest_in, manifest_path, renew_alone
 from sync.centre.repository import Current
 from sync.wire.stick import Stick
 
@@ -40,7 +41,7 @@ class Exported:
     @property
     def postings(self) -> int:
         """How many postings are on the stick."""
-        return sum(manifest.kinds[KIND].count for manifest in self.manifests)
+        return sum(manifest.kinds[POSTING].count for manifest in self.manifests)
 
 
 def export(centre: Centre, folder: Path, districts: tuple[str, ...], watch: Watch) -> Exported:

@@ -1,4 +1,4 @@
-"""Publishing: live postings become packs and deltas, a manifest names them, the feed is signed, mirrors follow."""
+"""Publishing: live content becomes packs and deltas, a manifest names them, the feed is signed, mirrors follow."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from kiosk.domain.errors import PlaceError, SettingsError, StoreError, TrustErro
 from kiosk.domain.records import decode, encode, from_record, to_record
 from kiosk.trust.manifest import FORMAT, KindEntry, Manifest, Revoked
 from sync.centre.centre import Centre, note_public_keys
-from sync.centre.content import Content, Survey
+from sync.centre.content import Content, Survey, content_of
 from sync.centre.deltas import DeltaMaker
 from sync.centre.files import locked
+from sync.centre.kinds import ITEMS, KINDS, POSTING
 from sync.centre.mirrors import Mirrored, bring_up_to_date
 from sync.centre.packing import PackFiles
 from sync.centre.repository import Current
@@ -23,14 +24,16 @@ from sync.centre.snapshots import make_snapshot
 
 logger = logging.getLogger(__name__)
 
-KIND = "posting"
 KEYS = "keys.json"
 REVOKED = "revoked.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What `publish` did. ``left_out`` counts postings past their last day; sizes are in bytes."""
+    """What `publish` did. ``packs``, ``size`` and ``deltas`` are of postings; sizes are in bytes.
+
+    ``items`` counts the records of the other kinds, ``left_out`` what is past its last day.
+    """
 
     version: int
     new: bool
@@ -41,11 +44,12 @@ class Published:
     deltas: int
     largest_delta: int
     left_out: int
+    items: dict[str, int]
     mirrors: list[Mirrored] = field(default_factory=list)
 
 
 def publish(centre: Centre) -> Published:
-    """Let stations see the postings that are still live, as a new version if anything changed.
+    """Let stations see what is still live, as a new version if anything changed.
 
     A version is issued anew, with the same packs, when half the time is over after which stations warn.
     Raises StoreError if the feed as published is damaged, PlaceError if it cannot be written or a key is missing.
@@ -111,18 +115,32 @@ class _Publisher:
         before = self._manifest(current)
         beside = self._beside(current)
         with self._centre.db.reading() as connection:
-            content = Content(connection, self._centre.district, local_date(self._now))
-            left_out, survey = content.ended(), content.survey()
-            entry = self._entry_if_same(before, survey)
-            if before and entry and not self._is_due(before) and self._is_published(current, beside):
-                return _outcome(before, left_out, new=False, renewed=renewed)
-            if entry is None:
-                entry = self._pack(content, survey, before.kinds.get(KIND) if before else None)
-        manifest = self._manifest_of(before.version + 1 if before else 1, entry)
+            today = local_date(self._now)
+            contents = {kind: content_of(connection, kind, self._centre.district, today) for kind in KINDS}
+            left_out = sum(content.ended() for content in contents.values())
+            entries = {kind: self._entry(kind, content, before) for kind, content in contents.items()}
+        if before and self._are_same(entries, before, current, beside):
+            return _outcome(before, left_out, new=False, renewed=renewed)
+        manifest = self._manifest_of(before.version + 1 if before else 1, entries)
         repository.publish({self._path: encode(to_record(manifest)), **beside}, self._now)
         self._sweep()
-        logger.info("version %d published, %d postings", manifest.version, entry.count)
+        logger.info("version %d published, %d postings", manifest.version, entries[POSTING].count)
         return _outcome(manifest, left_out, new=True, renewed=True)
+
+    def _entry(self, kind: str, content: Content, before: Manifest | None) -> KindEntry:
+        """Return what is said of one kind; the very entry of the last version if nothing of it has changed."""
+        survey = content.survey()
+        former = before.kinds.get(kind) if before else None
+        if former and self._is_still(former, survey):
+            return former
+        return self._pack(kind, content, survey, former)
+
+    def _are_same(
+        self, entries: dict[str, KindEntry], before: Manifest, current: Current | None, beside: dict[str, bytes]
+    ) -> bool:
+        if any(before.kinds.get(kind) is not entry for kind, entry in entries.items()) or before.kinds.keys() - entries:
+            return False
+        return not self._is_due(before) and self._is_published(current, beside)
 
     def _note_keys(self) -> None:
         """Let the database know the public keys that are here, for it may have come back from an older copy."""
@@ -157,7 +175,7 @@ class _Publisher:
             return False
         return all(self._centre.repository.target(current, path) == data for path, data in beside.items())
 
-    def _manifest_of(self, version: int, entry: KindEntry) -> Manifest:
+    def _manifest_of(self, version: int, entries: dict[str, KindEntry]) -> Manifest:
         settings = self._centre.settings
         issued = self._now.replace(microsecond=0)
         return Manifest(
@@ -167,7 +185,7 @@ class _Publisher:
             version=version,
             issued=issued,
             stale_after=issued + timedelta(days=settings.feed.stale_after_days),
-            kinds={KIND: entry},
+            kinds=entries,
             demo=settings.feed.demo,
             phones=settings.centre.public_url.rstrip("/"),
         )
@@ -179,16 +197,15 @@ class _Publisher:
         half = timedelta(days=settings.feed.stale_after_days) / 2
         return said != to_say or self._now - before.issued > half
 
-    def _entry_if_same(self, before: Manifest | None, survey: Survey) -> KindEntry | None:
-        entry = before.kinds.get(KIND) if before else None
-        if entry is None or (entry.digest, entry.count) != (survey.digest, survey.count):
-            return None
+    def _is_still(self, entry: KindEntry, survey: Survey) -> bool:
+        if (entry.digest, entry.count) != (survey.digest, survey.count):
+            return False
         packs = [*entry.snapshot, *(pack for delta in entry.deltas for pack in delta.packs)]
-        return entry if all(self._packs.has(pack) for pack in packs) else None
+        return all(self._packs.has(pack) for pack in packs)
 
-    def _pack(self, content: Content, survey: Survey, before: KindEntry | None) -> KindEntry:
-        snapshot = make_snapshot(KIND, content, self._packs, survey, before)
-        deltas = DeltaMaker(KIND, content, self._packs, before).make(survey.digest, snapshot) if before else ()
+    def _pack(self, kind: str, content: Content, survey: Survey, before: KindEntry | None) -> KindEntry:
+        snapshot = make_snapshot(kind, content, self._packs, survey, before)
+        deltas = DeltaMaker(kind, content, self._packs, before).make(survey.digest, snapshot) if before else ()
         packs = tuple(pack for _, pack in snapshot)
         return KindEntry(count=survey.count, digest=survey.digest, snapshot=packs, deltas=tuple(deltas))
 
@@ -205,18 +222,23 @@ class _Publisher:
 
 
 def _outcome(manifest: Manifest, left_out: int, *, new: bool, renewed: bool) -> Published:
-    entry = manifest.kinds[KIND]
+    postings = manifest.kinds[POSTING]
     return Published(
         version=manifest.version,
         new=new,
         renewed=renewed,
-        postings=entry.count,
-        packs=len(entry.snapshot),
-        size=sum(pack.size for pack in entry.snapshot),
-        deltas=len(entry.deltas),
-        largest_delta=max((sum(pack.size for pack in delta.packs) for delta in entry.deltas), default=0),
+        postings=postings.count,
+        packs=len(postings.snapshot),
+        size=sum(pack.size for pack in postings.snapshot),
+        deltas=len(postings.deltas),
+        largest_delta=sum(map(_largest_delta, manifest.kinds.values())),
         left_out=left_out,
+        items={kind: manifest.kinds[kind].count for kind in ITEMS},
     )
+
+
+def _largest_delta(entry: KindEntry) -> int:
+    return max((sum(pack.size for pack in delta.packs) for delta in entry.deltas), default=0)
 
 
 def describe_size(size: int) -> str:

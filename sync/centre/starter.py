@@ -1,4 +1,4 @@
-"""The starter content: invented postings whose dates are moved so that today is the day they were written."""
+"""The starter content: invented postings whose dates are moved so that today is the day they were written, synonyms."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from pathlib import Path
 from kiosk.domain.clock import local_date
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.posting import Posting
+from kiosk.domain.records import to_record
 from sync.centre.centre import Centre
 from sync.centre.home import STARTER
+from sync.centre.items import Replaced, items, replace_items
+from sync.centre.kinds import SYNONYMS
 from sync.centre.refusals import RefusedRows
 from sync.centre.sources.reading import read_rows
 from sync.centre.sources.row import Notes, Row, Said
+from sync.centre.synonyms import read_synonyms
 from sync.centre.taking import Parse, Tally, parser, take_in
 
 FILE = "postings.jsonl"
+SYNONYMS_FILE = "synonyms.csv"
 DATES = ("published", "updated", "verified_on", "valid_from", "valid_to")
 EMPLOYER_DATE = "licence_checked_on"
 
@@ -33,6 +38,20 @@ def take_starter(centre: Centre, watch: Callable[[int], None], folder: Path = ST
     rows = read_rows(file, watch, lambda about: None)
     with RefusedRows(centre.home.refused / f"starter-{FILE}.{local_date(now)}.jsonl", FILE) as refused:
         return take_in(centre, rows, _moving(days, parser(Said(now=now))), refused)
+
+
+def take_starter_synonyms(centre: Centre, folder: Path = STARTER) -> Replaced | None:
+    """Take in the starter's synonyms unless the centre has some, which somebody may have edited; then return None.
+
+    Raises PlaceError if they are not there or are damaged.
+    """
+    if items(centre, SYNONYMS):
+        return None
+    found = read_synonyms(folder / SYNONYMS_FILE)
+    if found.wrong:
+        row, reason = found.wrong[0]
+        raise PlaceError(f"{folder / SYNONYMS_FILE} is damaged: row {row}: {reason}")
+    return replace_items(centre, SYNONYMS, [to_record(group) for group in found.groups])
 
 
 def _moving(days: int, parse: Parse) -> Parse:

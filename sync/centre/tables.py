@@ -112,6 +112,27 @@ posting = Table("posting", metadata, *posting_columns())
 ``shard`` is `sync.centre.shards.shard_of`."""
 Index("ix_posting_shard", posting.c.district, posting.c.shard)
 
+
+def _shard_of_item(context: DefaultExecutionContext) -> int:
+    identity = context.get_current_parameters()["id"]  # type: ignore[no-untyped-call]
+    return shard_of(identity, identity)
+
+
+item = Table(
+    "item",
+    metadata,
+    Column("district", String(12), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("id", in_plain_order(100), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("valid_to", Date),
+    Column("digest", String(64), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("shard", Integer, nullable=False, default=_shard_of_item),
+)
+"""Content of every kind but postings. ``position`` is where it stands in the file it came from; what has no
+``valid_to`` does not end; the rest is as with postings."""
+
 envelope = Table(
     "envelope",
     metadata,

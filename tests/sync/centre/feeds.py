@@ -78,18 +78,18 @@ def set_content(centre: Centre, revisions: Mapping[int, int], employers: int = 1
             connection.execute(insert(posting), rows)
 
 
-def entry_of(centre: Centre, station: Path) -> KindEntry:
-    """Return what the manifest says of postings, believed by a station that was never there before."""
+def entry_of(centre: Centre, station: Path, kind: str = "posting") -> KindEntry:
+    """Return what the manifest says of a kind, believed by a station that was never there before."""
     shutil.rmtree(station, ignore_errors=True)
-    return believed(centre, station).manifest.kinds["posting"]
+    return believed(centre, station).manifest.kinds[kind]
 
 
-def laid_upon(centre: Centre, base: Set, packs: Iterable[PackEntry]) -> Set:
+def laid_upon(centre: Centre, base: Set, packs: Iterable[PackEntry], kind: str = "posting") -> Set:
     """Return the set that results from laying packs upon another."""
     result = dict(base)
     for entry in packs:
         with (centre.home.packs / f"{entry.sha256}.pack").open("rb") as data:
-            for record in map(decode, read_pack(data, "posting", entry.records)):
+            for record in map(decode, read_pack(data, kind, entry.records)):
                 if record.get(DELETED):
                     result.pop(record["id"], None)
                 else:
@@ -102,8 +102,8 @@ def digest_of(records: Set) -> str:
     return set_digest((identity, record_digest(record)) for identity, record in sorted(records.items()))
 
 
-def snapshot_of(centre: Centre, entry: KindEntry) -> Set:
+def snapshot_of(centre: Centre, entry: KindEntry, kind: str = "posting") -> Set:
     """Return the set the snapshot holds, which must be the promised one."""
-    records = laid_upon(centre, {}, entry.snapshot)
+    records = laid_upon(centre, {}, entry.snapshot, kind)
     assert (len(records), digest_of(records)) == (entry.count, entry.digest)
     return records
