@@ -125,7 +125,7 @@ def set_off_pack(data: bytes) -> None:
         db = Database(disk)
         migrations.apply(db)
         with db.atomic():
-            Filling(db, None).add(POSTING, read_pack(io.BytesIO(data), POSTING, promised(data)))
+            Filling(db).add(POSTING, read_pack(io.BytesIO(data), POSTING, promised(data)))
 
 
 def promised(data: bytes) -> int:

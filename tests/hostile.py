@@ -61,9 +61,9 @@ def bodies(home: Home) -> dict[str, bytes]:
         held = disk.execute(
             "SELECT id, body, key FROM record JOIN content USING(key) WHERE kind = 'posting'"
         ).fetchall()
-        shown = disk.execute("SELECT id, key FROM posting").fetchall()
+        shown = disk.execute("SELECT key FROM posting").fetchall()
         unreadable = disk.execute("SELECT total(unreadable) FROM held").fetchone()[0]
-    assert {(identity, key) for identity, key in shown} <= {(identity, key) for identity, _, key in held}
+    assert {key for (key,) in shown} <= {key for _, _, key in held}
     assert len(held) - len(shown) == unreadable
     return {identity: bytes(body) for identity, body, _ in held}
 

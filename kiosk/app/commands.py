@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from kiosk import __version__, edge, settings
-from kiosk.domain.clock import SystemClock
+from kiosk import __version__, edge
+from kiosk.app import finding
+from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.place import Datum
-from kiosk.domain.records import Record, encode, to_record
-from kiosk.service import wording
-from kiosk.service.desk import open_desk
+from kiosk.domain.wanted import Asked, Order
 from kiosk.settings import Home
 from kiosk.station import programs, provisioning
-from kiosk.store.catalogue_reader import Found
 
 FOUND = 20
+
+
+def _choice(codes: type[StrEnum]) -> click.Choice[str]:
+    return click.Choice([code.value for code in codes])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,25 +107,30 @@ def run(home: Home, fullscreen: bool, exchange: bool) -> None:
 
 
 @program.command()
-@click.argument("words", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON array.")
+@click.argument("words", nargs=-1)
+@click.option("--near", type=click.FloatRange(0, min_open=True), metavar="KM", help="Within so many kilometres.")
+@click.option("--kind", "kinds", type=_choice(WorkKind), multiple=True, help="Kind of work; may be repeated.")
+@click.option("--hours", "employment", type=_choice(EmploymentType), multiple=True, help="How one is engaged.")
+@click.option("--window", metavar="HH:MM-HH:MM", help="A shift inside this part of the day.")
+@click.option("--pay", type=click.FloatRange(0), default=0.0, metavar="YUAN", help="At least so much an hour.")
+@click.option("--group", "groups", type=_choice(Group), multiple=True, help="Meant for this group.")
+@click.option("--not-asked", type=_choice(Asked), multiple=True, help="Does not ask for this.")
+@click.option("--meals", is_flag=True, help="With meals.")
+@click.option("--lodging", is_flag=True, help="With lodging.")
+@click.option("--verified", is_flag=True, help="Made sure to be open.")
+@click.option("--new", is_flag=True, help="Published yesterday or today.")
+@click.option("--order", type=_choice(Order), default=Order.NEAR.value, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+@click.option("--explain", is_flag=True, help="Say how it was searched and how long each step took.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=FOUND, show_default=True)
 @click.pass_obj
-def find(home: Home, words: tuple[str, ...], as_json: bool, limit: int) -> None:
-    """Find postings that hold all the WORDS, nearest first."""
-    desk = open_desk(home, settings.load(home), SystemClock())
-    try:
-        if not desk.browsing.overview().ready:
-            raise PlaceError(f"no content has come yet; type `kiosk-sync --home {home.folder} once`")
-        found = desk.browsing.find(" ".join(words), limit)
-    finally:
-        desk.close()
-    if as_json:
-        click.echo(b"[" + b",\n ".join(encode(_as_record(one)) for one in found) + b"]")
-    elif found:
-        Console().print(_as_table(found))
-    else:
-        click.echo("没有找到。少写一个词，或换个说法试试。")
+def find(home: Home, /, words: tuple[str, ...], as_json: bool, explain: bool, limit: int, **conditions: Any) -> None:
+    """Find postings that hold all the WORDS and conditions, as the screen does.
+
+    Words can be Chinese, pinyin (baojie) or its initials (bj), in any order.
+    """
+    asked = finding.wanted(" ".join(words), **conditions)
+    finding.find(home, asked, limit, as_json=as_json, explain=explain)
 
 
 @program.command()
@@ -141,23 +147,3 @@ def demo(home: Home, port: int, fullscreen: bool) -> None:
     from kiosk.app import demonstration  # Qt is loaded only where a screen is wanted
 
     demonstration.demonstrate(home.folder, port, fullscreen=fullscreen)
-
-
-def _as_record(found: Found) -> Record:
-    metres = None if found.metres is None else round(found.metres)
-    return {"metres": metres, "posting": to_record(found.posting)}
-
-
-def _as_table(found: list[Found]) -> Table:
-    table = Table("工作", "单位", "多远", "工资", "编号")
-    for one in found:
-        pay = f"{wording.amount(one.posting.pay)} {wording.unit(one.posting.pay)}".strip()
-        words = (
-            one.posting.title,
-            one.posting.employer.name,
-            wording.way(one.metres, one.posting),
-            pay,
-            one.posting.id,
-        )
-        table.add_row(*(Text(word) for word in words))
-    return table

@@ -10,6 +10,8 @@ DAYS_A_MONTH = 21.75
 HOURS_A_DAY = 8.0
 """Hours of a standard working day (国务院令第 174 号)."""
 WEEKS_A_MONTH = 52 / 12
+LEAST = 0.5
+"""Fewer hours a day, or days a week, are a slip of whoever wrote them."""
 
 
 def hourly(pay: Pay | None, hours: Hours) -> float | None:
@@ -20,12 +22,17 @@ def hourly(pay: Pay | None, hours: Hours) -> float | None:
     """
     if pay is None:
         return None
-    day = hours.hours_per_day or HOURS_A_DAY
+    day = _within(hours.hours_per_day, 24, HOURS_A_DAY)
     if pay.unit is PayUnit.HOUR:
         return pay.min
     if pay.unit is PayUnit.DAY:
         return pay.min / day
     if pay.unit is PayUnit.MONTH:
-        days = hours.days_per_week * WEEKS_A_MONTH if hours.days_per_week else DAYS_A_MONTH
+        days = _within(hours.days_per_week, 7, DAYS_A_MONTH / WEEKS_A_MONTH) * WEEKS_A_MONTH
         return pay.min / (day * days)
     return None
+
+
+def _within(said: float | None, most: float, usual: float) -> float:
+    """Return what a source said, or what is usual where that cannot be (under a half, more than there are)."""
+    return said if said is not None and LEAST <= said <= most else usual

@@ -10,10 +10,11 @@ import re
 import unicodedata
 
 _RUN = re.compile(r"[^\W_]+")
-_PAIRS = re.compile(r"(?=([^\W_]{2}))")
-_LONE = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])")
+_PIECES = re.compile(r"(?=([^\W_]{1,2}))")
 QUERY_MAX = 60
 """Characters of a query that are looked at; the rest of a longer one is ignored."""
+WORDS_MAX = 8
+"""Words of a query that are looked at; nobody asks for more at once."""
 
 
 def fold(text: str) -> str:
@@ -26,10 +27,15 @@ def fold(text: str) -> str:
 
 
 def pieces(folded: str) -> list[str]:
-    """Return the overlapping pairs of every run of letters and digits (a lone one as itself)."""
-    return _PAIRS.findall(folded) + _LONE.findall(folded)
+    """Return for every letter, digit or Chinese character the pair it begins, or itself where a run ends; in order."""
+    return _PIECES.findall(folded)
+
+
+def signs_only(folded: str) -> str:
+    """Return a text without anything but letters, digits and Chinese characters."""
+    return "".join(_RUN.findall(folded))
 
 
 def query_words(query: str) -> list[str]:
-    """Return the folded words of a query; a word without a letter or digit is dropped."""
-    return [word for word in fold(query[:QUERY_MAX]).split() if _RUN.search(word)]
+    """Return the folded words of a query: what stands between anything but letters, digits and Chinese characters."""
+    return _RUN.findall(fold(query[:QUERY_MAX]))[:WORDS_MAX]

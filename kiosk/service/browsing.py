@@ -11,9 +11,11 @@ from math import radians
 from kiosk.domain.clock import Clock, local_date
 from kiosk.domain.codes import WorkKind
 from kiosk.domain.place import Point, bearing_deg, walking_minutes
-from kiosk.domain.posting import Posting
+from kiosk.domain.wanted import Ring
 from kiosk.service import wording
+from kiosk.service.cards import Card, card
 from kiosk.service.handoff import QrCode, job_code
+from kiosk.service.searching import RINGS_M
 from kiosk.store.catalogue_reader import CatalogueReader, Found
 from kiosk.store.progress import Progress
 from kiosk.trust.manifest import Manifest
@@ -31,29 +33,6 @@ BLIPS = 14
 APART = 0.21
 """How far two of them lie apart on it at least, as a share of its radius: the width of an icon."""
 FEATURED = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One posting as a card shows it."""
-
-    id: str
-    kind: WorkKind
-    title: str
-    way: str
-    where: str
-    amount: str
-    unit: str
-    tags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page of cards. ``first`` is the place of its first card in the whole list, counted from 0."""
-
-    cards: tuple[Card, ...]
-    first: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +55,8 @@ class Overview:
     demo: bool
     total: int
     near: int
+    rings: tuple[Ring, ...]
+    """What there is around the station, by distance and kind, and what of it is new."""
     nearest_minutes: int | None
     updated: str
     stale: bool
@@ -139,21 +120,27 @@ class Browsing:
         """Return a number that changes when new content or news of the centre has come."""
         return self._catalogue.data_version()
 
+    def is_ready(self) -> bool:
+        """Tell whether the first content has come."""
+        return self._catalogue.manifest() is not None
+
     def overview(self) -> Overview:
         """Return what there is at a glance."""
         manifest = self._catalogue.manifest()
         now = self._now(manifest)
         today = local_date(now)
         contact = self._catalogue.last_contact()
-        nearest = self._catalogue.near(today, 0, 1)
+        nearest = self._catalogue.near(today, 0, 60)
         metres = nearest[0].metres if nearest else None
         around = self._around(today)
+        rings = self._catalogue.radar(today, RINGS_M)
         return Overview(
             ready=manifest is not None,
             arriving="" if manifest else wording.arriving(self._progress()),
             demo=bool(manifest and manifest.demo),
             total=self._catalogue.count(today),
-            near=self._catalogue.count(today, NEAR_M),
+            near=sum(ring.total for ring in rings if ring.within_m <= NEAR_M),
+            rings=rings,
             nearest_minutes=None if metres is None or metres > NEAR_M else walking_minutes(metres),
             updated=wording.feed_age(manifest.issued, now) if manifest else "",
             stale=bool(manifest and now > manifest.stale_after),
@@ -161,27 +148,16 @@ class Browsing:
             and not self._catalogue.is_unreachable()
             and 0 <= (self._clock.now() - contact).total_seconds() < ONLINE_S,
             blips=self._blips(around),
-            featured=tuple(_card(found) for found in _varied(around or self._catalogue.near(today, 0, 60))[:FEATURED]),
+            featured=tuple(card(found, today) for found in _varied(around or nearest)[:FEATURED]),
         )
-
-    def nearby(self, first: int, size: int) -> Page:
-        """Return one page of live postings, nearest first; ``first`` counts from 0."""
-        today = self._today()
-        total = self._catalogue.count(today)
-        first = max(0, min(first, (total - 1) // size * size if total else 0))
-        cards = tuple(_card(found) for found in self._catalogue.near(today, first, size))
-        return Page(cards=cards, first=first, total=total)
 
     def job(self, identity: str) -> Job | None:
         """Return one posting in full, or None if it is no longer here."""
         found = self._catalogue.posting(identity)
         return self._job(found, self._now(self._catalogue.manifest())) if found else None
 
-    def find(self, query: str, limit: int) -> list[Found]:
-        """Return live postings that hold every word of the query, nearest first."""
-        return self._catalogue.find(query, self._today(), limit)
-
-    def _today(self) -> date:
+    def today(self) -> date:
+        """Return China's day by the trusted clock."""
         return local_date(self._now(self._catalogue.manifest()))
 
     def _now(self, manifest: Manifest | None) -> datetime:
@@ -210,7 +186,7 @@ class Browsing:
             blip = Blip(
                 id=found.posting.id,
                 kind=found.posting.kind,
-                bearing=bearing_deg(self._here, point),
+                bearing=bearing_deg(self._here, Point(point.lat, point.lon, point.datum)),
                 share=metres / NEAR_M,
             )
             if blip.share >= APART and all(_apart(blip, other) >= APART for other in blips):
@@ -248,20 +224,6 @@ class Browsing:
             open=posting.is_live(today),
             qr=job_code(self._phones(), posting),
         )
-
-
-def _card(found: Found) -> Card:
-    posting: Posting = found.posting
-    return Card(
-        id=posting.id,
-        kind=posting.kind,
-        title=posting.title,
-        way=wording.way(found.metres, posting),
-        where=wording.where(posting),
-        amount=wording.amount(posting.pay),
-        unit=wording.unit(posting.pay),
-        tags=wording.tags(posting),
-    )
 
 
 def _varied(around: list[Found]) -> list[Found]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kiosk.domain.clock import Clock
 from kiosk.service.browsing import Browsing
 from kiosk.service.registering import Registering
+from kiosk.service.searching import Searching
 from kiosk.settings import Home, Settings
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
@@ -19,6 +20,7 @@ class Desk:
     """What a resident may do at this station. Belongs to the thread that opened it."""
 
     browsing: Browsing
+    searching: Searching
     registering: Registering
     _catalogue: CatalogueReader
     _outbox: Outbox
@@ -42,8 +44,10 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
         manifest = catalogue.manifest()
         return (manifest.phones if manifest else "") or settings.centre.url
 
+    browsing = Browsing(catalogue, settings.here(), phones, clock, lambda: read_progress(home.progress))
     return Desk(
-        browsing=Browsing(catalogue, settings.here(), phones, clock, lambda: read_progress(home.progress)),
+        browsing=browsing,
+        searching=Searching(catalogue, browsing.today),
         registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, phones, clock),
         _catalogue=catalogue,
         _outbox=outbox,

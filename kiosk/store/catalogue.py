@@ -11,19 +11,18 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from kiosk.domain.errors import PlaceError
-from kiosk.domain.posting import Posting
-from kiosk.domain.words import fold, pieces
 from kiosk.files import write_durably
+from kiosk.store.search_index import make_tables
 
 POSTING = "posting"
-KINDS = (POSTING,)
+SYNONYMS = "synonyms"
+KINDS = (POSTING, SYNONYMS)
 """The kinds of content this program knows; others are passed over until it is updated."""
 
 migrations = Migrations("catalogue")
@@ -40,8 +39,6 @@ BUILDING: dict[str, str | int] = {
 """While a new file is built nobody knows of it, and a power cut leaves it unnamed: it needs no journal."""
 
 _NAME = re.compile(r"[0-9a-f]{16}\.db")
-_PART_CACHE = 4_000
-_PART_MAX = 100
 
 
 @migrations()
@@ -57,14 +54,16 @@ def m001_content(db: Database) -> None:
             PRIMARY KEY(kind, id)) WITHOUT ROWID"""
     )
     db.execute("CREATE TABLE content(key INTEGER PRIMARY KEY, body BLOB NOT NULL)")
-    db.execute(
-        """CREATE TABLE posting(
-            key INTEGER PRIMARY KEY, id TEXT NOT NULL, metres REAL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
-            work_kind TEXT NOT NULL, words TEXT NOT NULL)"""
-    )
-    # Without a known place a posting sorts last: 9e9 m is farther than anything on Earth.
-    db.execute("CREATE INDEX posting_near ON posting(ifnull(metres, 9e9), id)")
-    db.execute("CREATE VIRTUAL TABLE posting_pieces USING fts5(pieces, content='', detail=none, columnsize=0)")
+
+
+@migrations()
+def m002_search(db: Database) -> None:
+    """Postings as they are looked for; whatever an older program kept is taken in again."""
+    for table in ("posting", "posting_pieces"):
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    for table in ("held", "record", "content"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608
+    make_tables(db)
 
 
 def current_file(folder: Path) -> Path | None:
@@ -98,31 +97,7 @@ def remove_catalogue(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def search_words(posting: Posting) -> tuple[str, str]:
-    """Return the folded words a posting is found by, fields kept apart by a bar, and their pairs."""
-    parts = (
-        posting.title,
-        posting.summary,
-        posting.employer.name,
-        posting.place.landmark,
-        posting.place.address,
-        posting.place.region,
-        " ".join(posting.benefits),
-    )
-    folded = [_folded(part) if len(part) <= _PART_MAX else _fold_part(part) for part in parts if part]
-    return " | ".join(words for words, _ in folded), " ".join(pairs for _, pairs in folded if pairs)
-
-
 def meta(db: Database, name: str) -> str | None:
     """Return one line of the catalogue's own notes, or None."""
     row = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     return str(row[0]) if row else None
-
-
-def _fold_part(part: str) -> tuple[str, str]:
-    folded = fold(part)
-    return folded, " ".join(pieces(folded))
-
-
-_folded = lru_cache(_PART_CACHE)(_fold_part)
-"""Employers, addresses and benefits come again and again."""

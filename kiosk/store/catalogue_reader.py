@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.domain.errors import StoreError
+from kiosk.domain.errors import StoreError, TrustError
+from kiosk.domain.place import Point
 from kiosk.domain.posting import Posting
-from kiosk.domain.records import decode, from_record, read_record
-from kiosk.domain.words import pieces, query_words
-from kiosk.store.catalogue import current_file, meta, migrations
+from kiosk.domain.records import decode, from_record, quick_reader, read_record
+from kiosk.domain.synonyms import Synonyms
+from kiosk.domain.wanted import Counts, Offer, Ring, Wanted
+from kiosk.domain.words import query_words
+from kiosk.search import counting
+from kiosk.search.columns import Columns
+from kiosk.search.engine import Engine, Finding, NoLists
+from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations
 from kiosk.store.database import in_plain_words, open_for_reading
+from kiosk.store.search_index import StoredLists, last_segment, read_segments, suggested, syllables
 from kiosk.trust.manifest import CentreKeys, Manifest
 
 
@@ -24,7 +31,13 @@ class Found:
     """A posting with its straight-line distance from the station in metres (None: its place is not known)."""
 
     posting: Posting
-    metres: float | None
+    """In lists without its methods: it is read by `quick_reader`."""
+    metres: int | None
+    body: bytes
+    """The posting's record as it came."""
+
+
+_read_quickly = quick_reader(Posting)
 
 
 class CatalogueReader:
@@ -35,6 +48,9 @@ class CatalogueReader:
         self._db: Database | None = None
         self._file: Path | None = None
         self._opened = 0
+        self._engine = Engine(Columns([], None), NoLists())
+        self._seen: object = None
+        self._made_of: object = None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -46,9 +62,7 @@ class CatalogueReader:
     def data_version(self) -> int:
         """Return a number that changes when another process commits or replaces the file; 0 while there is none."""
         with self._asking() as db:
-            if db is None:
-                return 0
-            return self._opened * 1_000_000 + int(db.execute("PRAGMA data_version").fetchone()[0])
+            return self._version(db) if db else 0
 
     def manifest(self) -> Manifest | None:
         """Return what is visible now, or None before the first version."""
@@ -69,56 +83,97 @@ class CatalogueReader:
         """Tell whether the last try to reach the centre failed."""
         return bool(self._meta("unreachable"))
 
-    def count(self, today: date, within_m: float | None = None) -> int:
-        """Return how many postings may be shown today, within a distance if one is given."""
-        near = "" if within_m is None else " AND metres <= ?"
-        bounds: list[object] = [] if within_m is None else [within_m]
-        row = self._one(f"SELECT count(*) FROM posting WHERE {_LIVE}{near}", [*_day(today), *bounds])  # noqa: S608
-        return int(str(row[0])) if row else 0
+    def search(self, wanted: Wanted, today: date, *, explain: bool = False) -> Finding:
+        """Return what holds all the words and conditions (docs/search.md); any text is a valid query."""
+        with self._searching() as engine:
+            return engine.search(wanted, today, explain=explain)
 
-    def near(self, today: date, offset: int, limit: int, *, beyond_m: float = 0.0) -> list[Found]:
-        """Return live postings from a distance on, nearest first; those whose place is not known come last."""
-        return self._found(
-            f"SELECT body, metres FROM posting JOIN content USING(key) WHERE {_LIVE}"  # noqa: S608
-            " AND ifnull(metres, 9e9) >= ? ORDER BY ifnull(metres, 9e9), posting.id LIMIT ? OFFSET ?",
-            [*_day(today), beyond_m, limit, offset],
-        )
+    def page(self, finding: Finding, first: int, size: int) -> list[Found]:
+        """Return a part of what was found, ``first`` counted from 0.
 
-    def find(self, query: str, today: date, limit: int) -> list[Found]:
-        """Return live postings that hold every word of the query, nearest first; any text is a valid query."""
-        words = query_words(query)
-        if not words:
-            return []
-        clauses, values = [_LIVE], _day(today)
-        signs = [piece for word in words for piece in pieces(word) if len(piece) == 2]
-        if signs:
-            clauses.append("key IN (SELECT rowid FROM posting_pieces WHERE posting_pieces MATCH ?)")
-            values.append(" AND ".join('"' + sign.replace('"', '""') + '"' for sign in signs))
-        clauses += ["instr(words, ?)"] * len(words)
-        return self._found(
-            f"SELECT body, metres FROM posting JOIN content USING(key) WHERE {' AND '.join(clauses)}"  # noqa: S608
-            " ORDER BY ifnull(metres, 9e9), posting.id LIMIT ?",
-            [*values, *words, limit],
-        )
+        Pages stay as they are while new content comes in: what is gone since is left out, what changed has its place.
+        """
+        with self._searching() as engine:
+            return self._found(engine, engine.page(finding, first, size).tolist())
+
+    def counts(self, wanted: Wanted, today: date, offer: Offer) -> Counts:
+        """Return how many postings there would be with one more condition, for each that is offered."""
+        with self._searching() as engine:
+            return counting.counts(engine, wanted, today, offer)
+
+    def count(self, today: date) -> int:
+        """Return how many postings may be shown today."""
+        with self._searching() as engine:
+            return engine.shown(today).size()
+
+    def radar(self, today: date, edges_m: tuple[float, ...]) -> tuple[Ring, ...]:
+        """Return what lies between the station and the first edge, between the first and the second, and so on."""
+        with self._searching() as engine:
+            return counting.rings(engine, today, edges_m)
+
+    def near(self, today: date, first: int, limit: int, *, beyond_m: float = 0.0) -> list[Found]:
+        """Return postings from a distance on, nearest first, those whose place is not known last."""
+        with self._searching() as engine:
+            keys = counting.nearest(engine, today, beyond_m, first + limit)[first:]
+            return self._found(engine, keys.tolist())
+
+    def suggest(self, typed: str) -> list[str]:
+        """Return the words to suggest to somebody who has typed so far, at most eight."""
+        beginning = "".join(query_words(typed))
+        with self._asking() as db:
+            return suggested(db, beginning) if db and beginning else []
 
     def posting(self, identity: str) -> Found | None:
         """Return one posting, live or not, or None if it is not here."""
-        found = self._found("SELECT body, metres FROM posting JOIN content USING(key) WHERE posting.id = ?", [identity])
-        return found[0] if found else None
+        with self._searching() as engine:
+            row = self._db.execute(_KEY_OF, [POSTING, identity]).fetchone() if self._db else None
+            found = self._found(engine, [row[0]]) if row else []
+        return replace(found[0], posting=read_record(found[0].body, Posting)) if found else None
 
-    def _found(self, sql: str, values: list[object]) -> list[Found]:
-        with self._asking() as db:
-            rows = db.execute(sql, values).fetchall() if db else []
-        return [Found(read_record(bytes(body), Posting), metres) for body, metres in rows]
-
-    def _one(self, sql: str, values: list[object]) -> tuple[object, ...] | None:
-        with self._asking() as db:
-            row: tuple[object, ...] | None = db.execute(sql, values).fetchone() if db else None
-        return row
+    def _found(self, engine: Engine, keys: list[int]) -> list[Found]:
+        found = []
+        for key in keys:
+            row = self._db.execute("SELECT body FROM content WHERE key = ?", [key]).fetchone() if self._db else None
+            if row is not None:
+                found.append(Found(_read_quickly(row[0]), engine.columns.metres_to(key), row[0]))
+        return found
 
     def _meta(self, name: str) -> str | None:
         with self._asking() as db:
             return meta(db, name) if db else None
+
+    @contextmanager
+    def _searching(self) -> Iterator[Engine]:
+        """Give the engine for what lies there now, which stays as it is until the block ends."""
+        with self._asking() as db:
+            if db is None:
+                yield Engine(Columns([], None), NoLists())
+                return
+            db.conn.execute("BEGIN")
+            try:
+                if self._seen != (seen := self._version(db)):
+                    self._take_notice(db)
+                    self._seen = seen
+                yield self._engine
+            finally:
+                db.conn.execute("ROLLBACK")
+
+    def _take_notice(self, db: Database) -> None:
+        """Make the engine anew as far as the catalogue has changed."""
+        here = meta(db, "here")
+        made_of = (self._file, last_segment(db), here)
+        columns = self._engine.columns
+        if made_of != self._made_of:
+            columns = Columns(read_segments(db), from_record(decode(here), Point) if here else None)
+            self._made_of = made_of
+        groups: list[tuple[str, ...]] = []
+        for (body,) in db.execute(_BODIES_OF, [SYNONYMS]):
+            with suppress(TrustError):  # a newer program may know what it means
+                groups.append(read_record(bytes(body), Synonyms).words)
+        self._engine = Engine(columns, StoredLists(db), groups, syllables(db))
+
+    def _version(self, db: Database) -> int:
+        return self._opened * 1_000_000 + int(db.conn.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def _asking(self) -> Iterator[Database | None]:
@@ -137,8 +192,5 @@ class CatalogueReader:
             raise
 
 
-_LIVE = "valid_from <= ? AND valid_to >= ?"
-
-
-def _day(today: date) -> list[object]:
-    return [str(today), str(today)]
+_KEY_OF = "SELECT posting.key FROM record JOIN posting USING(key) WHERE kind = ? AND id = ?"
+_BODIES_OF = "SELECT body FROM record JOIN content USING(key) WHERE kind = ? ORDER BY id"

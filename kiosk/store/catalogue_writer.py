@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +16,11 @@ from kiosk import __version__
 from kiosk.domain.clock import to_text
 from kiosk.domain.errors import Damaged, TrustError
 from kiosk.domain.place import Point
-from kiosk.domain.posting import Posting
-from kiosk.domain.records import decode, encode, from_record, read_record, to_record
+from kiosk.domain.records import decode, encode, from_record, to_record
 from kiosk.files import cannot_write, to_the_disk
 from kiosk.store.catalogue import (
     BUILDING,
+    POSTING,
     PRAGMAS,
     current_file,
     make_current,
@@ -29,7 +29,8 @@ from kiosk.store.catalogue import (
     sweep,
 )
 from kiosk.store.database import in_plain_words, open_for_writing
-from kiosk.store.filling import Filling, Told, metres, stored
+from kiosk.store.filling import Filling, Told, stored
+from kiosk.store.search_index import is_worn
 from kiosk.trust.feed import VerifiedChange, VerifiedHead, VerifiedPack
 from kiosk.trust.manifest import CentreKeys
 
@@ -105,17 +106,21 @@ class CatalogueWriter:
         the set the manifest promises; then nothing has changed.
         """
         self._refuse_older(head)
-        if self._db is None or any(change.base is None for change in changes):
+        if any(change.kind == POSTING and change.base is None for change in changes) or self._is_worn():
             self._build(head, changes, now, told)
             return
         with self._changing() as db:
-            filling = Filling(db, self._here, told)
+            filling = Filling(db, told)
             for change in changes:
-                filling.change(change.kind, _records(change.packs))
+                if change.base is None:
+                    filling.drop(change.kind)
+                fill = filling.add if change.base is None else filling.change
+                fill(change.kind, _records(change.packs))
                 filling.check(change.kind, head.manifest.kinds[change.kind])
             for kind in self.holdings().keys() - head.manifest.kinds.keys():
                 filling.drop(kind)
                 db.execute("DELETE FROM held WHERE kind = ?", [kind])
+            filling.finish()
             _note(db, head, now, self._here)
 
     def note_contact(self, now: datetime) -> None:
@@ -136,15 +141,8 @@ class CatalogueWriter:
         return self._db is None or self._meta("here") == _here_text(self._here)
 
     def measure_again(self) -> None:
-        """Measure every posting's distance anew, after the station was moved."""
+        """Let every distance be measured anew, after the station was moved."""
         with self._changing() as db:
-            last = -1
-            while rows := db.execute(_BODIES, [last]).fetchall():
-                for key, body in rows:
-                    with suppress(TrustError):
-                        far = metres(self._here, read_record(bytes(body), Posting))
-                        db.execute("UPDATE posting SET metres = ? WHERE key = ?", [far, key])
-                last = rows[-1][0]
             _set(db, "here", _here_text(self._here))
 
     def _refuse_older(self, head: VerifiedHead) -> None:
@@ -168,11 +166,9 @@ class CatalogueWriter:
     ) -> None:
         fresh = open_for_writing(file, migrations, BUILDING)
         try:
-            with in_plain_words(file):
-                fresh.execute("INSERT INTO posting_pieces(posting_pieces, rank) VALUES ('hashsize', 16777216)")
-                with fresh.atomic():
-                    self._fill(fresh, head, changes, told)
-                    _note(fresh, head, now, self._here)
+            with in_plain_words(file), fresh.atomic():
+                self._fill(fresh, head, changes, told)
+                _note(fresh, head, now, self._here)
         finally:
             fresh.close()
         opened = open_for_writing(file, migrations, PRAGMAS)  # from here on it has a journal
@@ -184,7 +180,7 @@ class CatalogueWriter:
             raise cannot_write(file, problem) from problem
 
     def _fill(self, fresh: Database, head: VerifiedHead, changes: Sequence[VerifiedChange], told: Told) -> None:
-        filling = Filling(fresh, self._here, told)
+        filling = Filling(fresh, told)
         new = {change.kind: change for change in changes}
         for kind in self.holdings():
             if kind in head.manifest.kinds and (kind not in new or new[kind].base is not None):
@@ -196,6 +192,11 @@ class CatalogueWriter:
             fill = filling.add if change.base is None else filling.change
             fill(kind, _records(change.packs))
             filling.check(kind, head.manifest.kinds[kind])
+        filling.finish()
+
+    def _is_worn(self) -> bool:
+        with in_plain_words(self._folder):
+            return self._db is None or is_worn(self._db)
 
     def _meta(self, name: str) -> str | None:
         with in_plain_words(self._folder):
@@ -206,9 +207,6 @@ class CatalogueWriter:
         assert self._db is not None
         with in_plain_words(self._folder), self._db.atomic():
             yield self._db
-
-
-_BODIES = "SELECT key, body FROM posting JOIN content USING(key) WHERE key > ? ORDER BY key LIMIT 1000"
 
 
 def _records(packs: Iterable[VerifiedPack]) -> Iterator[bytes]:

@@ -11,11 +11,11 @@ import msgspec
 from sqlite_utils import Database
 
 from kiosk.domain.errors import TrustError
-from kiosk.domain.place import Point, distance_m
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import quick_reader
-from kiosk.domain.words import pieces
-from kiosk.store.catalogue import POSTING, search_words
+from kiosk.search.gathering import Gathering
+from kiosk.store.catalogue import POSTING
+from kiosk.store.search_index import next_key, write_segment
 from kiosk.trust.digests import set_digest
 from kiosk.trust.manifest import RECORD_MAX, KindEntry
 
@@ -37,22 +37,17 @@ class _Batch:
     record: list[tuple[object, ...]] = field(default_factory=list)
     content: list[tuple[object, ...]] = field(default_factory=list)
     posting: list[tuple[object, ...]] = field(default_factory=list)
-    pieces: list[tuple[object, ...]] = field(default_factory=list)
 
 
 class Filling:
-    """Changes to one open catalogue, inside a transaction that the caller holds.
+    """Changes to one open catalogue, inside a transaction that the caller holds; `finish` them."""
 
-    ``here`` is where the station stands; distances are measured while postings are put in.
-    """
-
-    def __init__(self, db: Database, here: Point | None, told: Told = lambda count: None) -> None:
+    def __init__(self, db: Database, told: Told = lambda count: None) -> None:
         self._db = db
-        self._here = here
         self._told = told
-        (last,) = db.execute("SELECT max(key) FROM content").fetchone()
-        self._next = int(last or 0) + 1
-        self._gone: list[tuple[int, str]] = []
+        self._next = next_key(db)
+        self._gathering = Gathering(self._next)
+        self._gone: list[int] = []
 
     def add(self, kind: str, records: Iterable[bytes]) -> None:
         """Put in records of a kind of which none is here yet.
@@ -89,13 +84,15 @@ class Filling:
                     self._line_up(batch, kind, stub.id, body, digest)
             self._write(batch)
             self._told(len(part))
-        self._forget_words()
 
     def drop(self, kind: str) -> None:
         """Remove every record of a kind."""
         for identity, key in self._db.execute("SELECT id, key FROM record WHERE kind = ?", [kind]).fetchall():
             self._remove(kind, identity, key)
-        self._forget_words()
+
+    def finish(self) -> None:
+        """Make what was put in findable, and what was removed not."""
+        write_segment(self._db, self._gathering, self._gone)
 
     def check(self, kind: str, entry: KindEntry) -> None:
         """Raise TrustError unless the set of a kind is the one the manifest promises."""
@@ -124,27 +121,15 @@ class Filling:
         batch.record.append((kind, identity, digest, key))
         batch.content.append((key, body))
         if kind == POSTING:
-            self._line_up_posting(batch, key, identity, body)
+            self._line_up_posting(batch, key, body)
 
-    def _line_up_posting(self, batch: _Batch, key: int, identity: str, body: bytes) -> None:
+    def _line_up_posting(self, batch: _Batch, key: int, body: bytes) -> None:
         """Make a posting findable; one that this version cannot read is kept, and shown after an update."""
         try:
             posting = _read_posting(body)
         except TrustError:
             return
-        words, pairs = search_words(posting)
-        batch.posting.append(
-            (
-                key,
-                identity,
-                metres(self._here, posting),
-                posting.valid_from.isoformat() if posting.valid_from else "",
-                posting.valid_to.isoformat(),
-                posting.kind.value,
-                words,
-            )
-        )
-        batch.pieces.append((key, pairs))
+        batch.posting.append((key, self._gathering.add(key, posting)))
 
     def _write(self, batch: _Batch) -> None:
         many = self._db.conn.executemany
@@ -154,32 +139,13 @@ class Filling:
                 raise TrustError("a record comes twice")
             many("INSERT INTO content VALUES (?, ?)", batch.content)
         if batch.posting:
-            many("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?)", batch.posting)
-            many("INSERT INTO posting_pieces(rowid, pieces) VALUES (?, ?)", batch.pieces)
+            many("INSERT INTO posting VALUES (?, ?)", batch.posting)
 
     def _remove(self, kind: str, identity: str, key: int) -> None:
-        row = self._db.execute("SELECT words FROM posting WHERE key = ?", [key]).fetchone() if kind == POSTING else None
-        if row:
-            self._gone.append((key, row[0]))
-            self._db.execute("DELETE FROM posting WHERE key = ?", [key])
+        if kind == POSTING and self._db.execute("DELETE FROM posting WHERE key = ?", [key]).rowcount:
+            self._gone.append(key)
         self._db.execute("DELETE FROM content WHERE key = ?", [key])
         self._db.execute("DELETE FROM record WHERE kind = ? AND id = ?", [kind, identity])
-
-    def _forget_words(self) -> None:
-        """Take what is gone out of the index, in order of key: FTS5 writes out its memory whenever a key goes back."""
-        gone = ((key, " ".join(pieces(words))) for key, words in sorted(self._gone))
-        self._db.conn.executemany(
-            "INSERT INTO posting_pieces(posting_pieces, rowid, pieces) VALUES ('delete', ?, ?)", gone
-        )
-        self._gone.clear()
-
-
-def metres(here: Point | None, posting: Posting) -> float | None:
-    """Return how far a posting is from here, or None if either place is not known."""
-    there = posting.place.point
-    if here is None or there is None:
-        return None
-    return distance_m(here, Point(there.lat, there.lon, there.datum))
 
 
 def stored(db: Database, kind: str) -> Iterator[bytes]:

@@ -16,7 +16,6 @@ import msgspec
 
 from kiosk.domain.place import Datum, Point
 from kiosk.domain.records import decode, encode
-from kiosk.domain.words import pieces
 from kiosk.store.catalogue import BUILDING, POSTING, PRAGMAS, migrations
 from kiosk.store.database import open_for_writing
 from kiosk.store.filling import Filling
@@ -29,14 +28,7 @@ HERE = Point(31.7003, 118.5113, Datum.GCJ02)
 """Where every station that is measured stands."""
 SORTS = {"plain": PRAGMAS, "build": BUILDING}
 """How the file is opened: as SQLite stands ready for readers, or as the station opens one nobody reads yet."""
-CREATED = "INSERT INTO posting_pieces(posting_pieces, rank) VALUES ('hashsize', 16777216)"
-"""What the station says to a new file: gather more words in memory before writing them."""
-INSERTS = {
-    "record": "INSERT INTO record VALUES (?, ?, ?, ?)",
-    "content": "INSERT INTO content VALUES (?, ?)",
-    "posting": "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "posting_pieces": "INSERT INTO posting_pieces(rowid, pieces) VALUES (?, ?)",
-}
+TABLES = ("record", "content", "posting", "segment", "term", "reading", "suggestion")
 
 
 class _Page(msgspec.Struct):
@@ -61,13 +53,12 @@ def finished_rows(corpus: Path) -> Rows:
     try:
         if not made:
             with db.atomic(), corpus.open("rb") as file:
-                Filling(db, HERE).add(POSTING, (line.rstrip(b"\n") for line in file))
-        rows = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in ("record", "content", "posting")}
-        words = db.execute("SELECT key, words FROM posting").fetchall()
-        rows["posting_pieces"] = [(key, " ".join(pieces(text))) for key, text in words]
+                filling = Filling(db)
+                filling.add(POSTING, (line.rstrip(b"\n") for line in file))
+                filling.finish()
+        return {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
     finally:
         db.close()
-    return rows
 
 
 def _finished(corpus: Path) -> Path:
@@ -88,21 +79,20 @@ class FullTable:
         # a first version is built as the station builds its own, later ones as it changes them
         self._database = open_for_writing(path, migrations, BUILDING if self._new else PRAGMAS)
         self.db = self._database.conn
-        if self._new:
-            self.db.execute(CREATED)
+        self._filling = Filling(self._database)
 
     def read(self, answer: bytes) -> dict[str, Any]:
         return msgspec.structs.asdict(_page.decode(answer))
 
     def put(self, records: list[Any]) -> None:
-        filling = Filling(self._database, HERE)
-        if self._new:
-            filling.add(POSTING, map(bytes, records))
-        else:
-            filling.change(POSTING, map(bytes, records))
+        put = self._filling.add if self._new else self._filling.change
+        put(POSTING, map(bytes, records))
 
     def remove(self, ids: Sequence[str]) -> None:
-        Filling(self._database, HERE).change(POSTING, (encode(tombstone(identity)) for identity in ids))
+        self._filling.change(POSTING, (encode(tombstone(identity)) for identity in ids))
+
+    def end(self) -> None:
+        self._filling.finish()
 
     def titles(self) -> list[tuple[str, str]]:
         return titles(self.db)
@@ -135,15 +125,13 @@ def main(folder: str, corpus: str, sort: str) -> None:
     """Be the process that only inserts."""
     rows = finished_rows(Path(corpus))
     db = open_for_writing(Path(folder) / "floor.db", migrations, SORTS[sort])
-    if sort == "build":
-        db.execute(CREATED)
 
     def insert() -> None:
         with db.atomic():
             for table, lines in rows.items():
                 source = iter(lines)
                 while part := list(islice(source, 1_000)):
-                    db.conn.executemany(INSERTS[table], part)
+                    db.conn.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(part[0]))})", part)
 
     work(insert, lambda: digest_of(titles(db.conn)))
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.domain.clock import SystemClock, local_date
+from kiosk.domain.wanted import Wanted
 from kiosk.settings import Home
 from kiosk.store.catalogue import current_file
 from kiosk.store.catalogue_reader import CatalogueReader
@@ -46,7 +47,7 @@ def become_station(folder: Path, url: str, token: str) -> None:
 def _until_found(home: Home, seen: list[float]) -> None:
     clock = SystemClock()
     with closing(CatalogueReader(home.catalogue)) as reader:
-        while not reader.find(QUERY, local_date(clock.now()), 1):
+        while not reader.search(Wanted(words=QUERY), local_date(clock.now())).total:
             time.sleep(LOOK_S)
     seen.append(time.perf_counter())
 

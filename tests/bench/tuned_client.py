@@ -60,6 +60,9 @@ class PlainTable:
     def remove(self, ids: Sequence[str]) -> None:
         self.db.executemany("DELETE FROM posting WHERE id = ?", [(identity,) for identity in ids])
 
+    def end(self) -> None:
+        """Nothing is left to do."""
+
     def titles(self) -> list[tuple[str, str]]:
         return self.db.execute("SELECT id, title FROM posting").fetchall()
 
@@ -103,6 +106,7 @@ class Client:
             if not page["more"]:
                 break
             page = self._page(page["since"])
+        self._table.end()
         db.execute("DELETE FROM api_cursor")
         db.execute("INSERT INTO api_cursor VALUES (?)", [page["since"]])
         db.execute("COMMIT")

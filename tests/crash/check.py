@@ -21,7 +21,7 @@ from kiosk.trust.envelope import parse
 from sync.station.engine import Exchange
 from tests.crash.images import Image
 from tests.crash.workload import updated
-from tests.samples import HERE
+from tests.samples import HERE, found, shown
 from tests.simulators import DISTRICT, CentreSimulator, FixedClock
 
 ALL = 100_000
@@ -97,14 +97,14 @@ class Checker:
         with closing(CatalogueReader(home.catalogue)) as reader:
             manifest = reader.manifest()
             today = local_date(FixedClock().now())
-            shown = {found.posting.id: found.posting for found in reader.near(today, 0, ALL)}
-            found = {one.posting.id for one in reader.find(WORD, today, ALL)}
+            there = shown(reader, today)
+            by_word = found(reader, WORD, today)
         version = manifest.version if manifest else 0
         faults = []
-        if shown != self.published[version]:
-            faults.append(f"{len(shown)} postings are shown that are not those of version {version}")
-        if found != shown.keys():
-            faults.append(f"{len(found)} postings are found of {len(shown)} shown")
+        if there != self.published[version]:
+            faults.append(f"{len(there)} postings are shown that are not those of version {version}")
+        if by_word != there.keys():
+            faults.append(f"{len(by_word)} postings are found of {len(there)} shown")
         return version, faults
 
     def _outbox(self, home: Home, promises: Promises) -> list[str]:

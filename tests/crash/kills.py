@@ -37,7 +37,7 @@ from sync.wire.pack import write_pack
 from tests.crash import station
 from tests.crash.serving import Served
 from tests.crash.trace import CHECKOUT
-from tests.samples import a_posting
+from tests.samples import a_posting, shown
 from tests.simulators import CentreSimulator, FixedClock, difference, digest_of
 
 Sort = Literal["first sync", "delta", "new snapshot"]
@@ -269,7 +269,7 @@ class Killing:
 
 def _shown(home: Home) -> dict[str, Posting]:
     with closing(CatalogueReader(home.catalogue)) as reader:
-        return {one.posting.id: one.posting for one in reader.near(local_date(FixedClock().now()), 0, 10_000)}
+        return shown(reader, local_date(FixedClock().now()))
 
 
 def kill_often(killing: Killing, count: int, seed: int) -> Tally:

@@ -136,7 +136,7 @@ def _more_in_the_outbox(db: Database) -> None:
 
 
 def _more_in_the_catalogue(db: Database) -> None:
-    db.execute("CREATE TABLE later AS SELECT key, metres, words FROM posting")
+    db.execute("CREATE TABLE later AS SELECT key, words FROM posting")
     db.execute("CREATE INDEX later_words ON later(words)")
 
 

@@ -56,7 +56,7 @@ class PackReader:
     def _with(self, put_in: Callable[[Filling, Iterator[bytes]], None], pack: bytes) -> None:
         self._disk.execute("BEGIN")
         try:
-            put_in(Filling(Database(self._disk), None), read_pack(io.BytesIO(pack), POSTING, RECORDS))
+            put_in(Filling(Database(self._disk)), read_pack(io.BytesIO(pack), POSTING, RECORDS))
         finally:
             self._disk.execute("ROLLBACK")
 

@@ -30,6 +30,7 @@ from kiosk.store.progress import Progress
 from kiosk.trust import station_key
 from sync.station.engine import Exchange
 from sync.station.joining import join
+from tests import samples
 from tests.crash.room import quick_folder
 from tests.samples import HERE, a_posting
 from tests.simulators import DISTRICT, CentreSimulator, FixedClock
@@ -110,8 +111,8 @@ def shown(home: Home) -> list[Posting]:
 
 
 def reader_found(reader: CatalogueReader) -> list[Posting]:
-    found = reader.near(local_date(FixedClock().now()), 0, 1000)
-    return sorted((one.posting for one in found), key=lambda posting: int(posting.source_id))
+    there = samples.shown(reader, local_date(FixedClock().now())).values()
+    return sorted(there, key=lambda posting: int(posting.source_id))
 
 
 def is_one_sentence(problem: BaseException | None) -> bool:

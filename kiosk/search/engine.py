@@ -1,0 +1,347 @@
+"""The search: words by their lists, conditions by the columns, the first thousand in order (docs/search.md)."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.domain.wanted import Order, Wanted
+from kiosk.search.columns import Columns, Mask
+from kiosk.search.lists import ANY, TITLE, Keys
+from kiosk.search.plan import Literal, Parts, Spelled, Synonyms, Text, Word, plan, synonyms_of
+from kiosk.search.sets import NONE, KeySet, Part, Universe, decoded
+
+MOST = 1_000
+"""Totals are exact up to here, and no more postings can be paged through."""
+FEW = 30_000
+"""Of so many found by words, conditions are looked at one by one; of more, all at once."""
+KEPT = 160
+"""Sets of conditions that are remembered; each takes a bit for every posting."""
+
+
+class Source(Protocol):
+    """Where the lists and texts of a catalogue are kept."""
+
+    def parts(self, term: str) -> Sequence[Part]:
+        """Return a term's parts, in order of the segments."""
+
+    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the searched texts of postings."""
+
+    def readings(self, pieces: Iterable[str]) -> Mapping[str, str]:
+        """Return how pieces of titles are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a search: what was done, how many were left, how long it took in microseconds."""
+
+    words: str
+    left: int
+    micros: float
+
+
+@dataclass(slots=True)
+class Finding:
+    """What a search found: the first `MOST` in order, as far as they are asked for."""
+
+    total: int
+    more: bool
+    """Whether there are more than ``total``."""
+    keys: Keys
+    """-1 for one that is gone since."""
+    tags: NDArray[np.uint64]
+    doubtful: Mask
+    """Which of them may turn out not to hold the words; settled page by page."""
+    words: list[Word]
+    columns: Columns
+    """Whose keys these are."""
+    in_titles: bool
+    """Whether the titles have to hold the words."""
+    steps: list[Step] = field(default_factory=list)
+
+    def keep(self, upto: int, held: Mask) -> None:
+        """Leave out those of the first ``upto`` that turned out not to hold the words."""
+        self.keys = np.concatenate([self.keys[:upto][held], self.keys[upto:]])
+        self.tags = np.concatenate([self.tags[:upto][held], self.tags[upto:]])
+        self.doubtful = np.concatenate([np.zeros(int(held.sum()), np.bool_), self.doubtful[upto:]])
+
+
+_NO_KEYS: Keys = np.empty(0, np.int32)
+_NO_MARKS: Mask = np.empty(0, np.bool_)
+
+
+class NoLists:
+    """The source of a station without content."""
+
+    def parts(self, term: str) -> Sequence[Part]:
+        """Return nothing."""
+        return ()
+
+    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return nothing."""
+        return {}
+
+    def readings(self, pieces: Iterable[str]) -> Mapping[str, str]:
+        """Return nothing."""
+        return {}
+
+
+class Engine:
+    """Searches one state of a catalogue; ``groups`` are synonyms, ``syllables`` those of its titles."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        source: Source,
+        groups: Iterable[Sequence[str]] = (),
+        syllables: frozenset[str] = frozenset(),
+    ) -> None:
+        self.columns = columns
+        self._universe = Universe(self.columns.end)
+        self._source = source
+        self._synonyms: Synonyms = synonyms_of(groups)
+        self._syllables = syllables
+        self._today: date | None = None
+        self._shown = KeySet(bits=self._universe.packed(np.zeros(self.columns.end, np.bool_)))
+        self._conditions: OrderedDict[object, KeySet] = OrderedDict()
+        self._begin()
+
+    def search(self, wanted: Wanted, today: date, *, explain: bool = False) -> Finding:
+        """Return what holds all the words and conditions, in the wanted order."""
+        watch = _Watch(on=explain)
+        self._begin()
+        words = plan(wanted.words, self._synonyms, self._syllables)
+        found = self._matching(words, wanted, today, watch)
+        title = None
+        if words and wanted.order is Order.FIT:
+            title = self._universe.all_of([found, *(self._having(word, TITLE) for word in words)])
+            watch.note("in the title", title)
+        finding = self._first(found, title, words, wanted.order)
+        watch.note(f"the first in order of {wanted.order.value}", finding.total)
+        finding.steps = watch.steps
+        return finding
+
+    def holding(self, words: str, today: date) -> KeySet:
+        """Return every posting that may be shown and holds the words."""
+        self._begin()
+        asked = plan(words, self._synonyms, self._syllables)
+        found = self._matching(asked, Wanted(), today, _Watch())
+        if not asked:
+            return found
+        keys = found.listed()
+        return KeySet(keys=keys[self._settled(keys, asked)])
+
+    def page(self, finding: Finding, first: int, size: int) -> Keys:
+        """Return a part of what was found, ``first`` counted from 0; what is gone since is left out."""
+        if finding.columns is not self.columns:
+            finding.keys = self.columns.find(finding.tags)
+            finding.columns = self.columns
+            finding.doubtful &= finding.keys >= 0
+        upto = first + size
+        while finding.doubtful[:upto].any():
+            held = ~finding.doubtful[:upto]
+            held[~held] = self._hold(finding.keys[:upto][~held], finding.words, title=finding.in_titles)
+            finding.keep(upto, held)
+        keys = finding.keys[first : min(upto, MOST)]
+        return keys[keys >= 0]
+
+    def shown(self, today: date) -> KeySet:
+        """Return what may be shown on a day."""
+        if today != self._today:
+            self._shown = KeySet(bits=self._universe.packed(self.columns.shown(today)))
+            self._today = today
+            self._conditions.clear()
+        return self._shown
+
+    def _begin(self) -> None:
+        """Forget the lists of the search before."""
+        self._lists: dict[str, KeySet] = {}
+        self._ways: dict[tuple[int, str], KeySet] = {}
+
+    def meeting(self, condition: str, wanted: Wanted, today: date) -> KeySet:
+        """Return every posting that meets a condition."""
+        name = (condition, getattr(wanted, condition))
+        known = self._conditions.get(name)
+        if known is None:
+            marks = self.columns.holds(condition, wanted, today, slice(None))
+            known = self._conditions[name] = KeySet(bits=self._universe.packed(marks))
+            if len(self._conditions) > KEPT:
+                self._conditions.popitem(last=False)
+        self._conditions.move_to_end(name)
+        return known
+
+    def both(self, one: KeySet, other: KeySet) -> KeySet:
+        """Return what is in both sets."""
+        return self._universe.both(one, other)
+
+    def _matching(self, words: list[Word], wanted: Wanted, today: date, watch: _Watch) -> KeySet:
+        """Return what has the terms of all words and holds the conditions."""
+        sets = [self.shown(today)]
+        for word in words:
+            sets.append(self._having(word, ANY))
+            watch.note(word, sets[-1])
+        found = self._universe.all_of(sets)
+        watch.note("all of them, of those that may be shown", found)
+        for condition in wanted.conditions():
+            if condition != "words":
+                found = self._within(found, condition, wanted, today)
+                watch.note(condition, found)
+        return found
+
+    def _having(self, word: Word, letter: str) -> KeySet:
+        """Return what has all terms of one of the ways to hold a word."""
+        return self._universe.any_of([self._having_way(way, letter) for way in word.ways])
+
+    def _having_way(self, way: Literal | Spelled | Parts, letter: str) -> KeySet:
+        known = self._ways.get((id(way), letter))
+        if known is None:
+            known = self._ways[id(way), letter] = self._looked_up(way, letter)
+        return known
+
+    def _looked_up(self, way: Literal | Spelled | Parts, letter: str) -> KeySet:
+        if isinstance(way, Parts):
+            return self._universe.all_of([self._having(part, letter) for part in way.parts])
+        found = []
+        for term in way.terms(letter):
+            found.append(self._list(term))
+            if found[-1].is_empty():
+                return NONE
+        return self._universe.all_of(found)
+
+    def _list(self, term: str) -> KeySet:
+        known = self._lists.get(term)
+        if known is None:
+            known = self._lists[term] = decoded(self._source.parts(term), self._universe)
+        return known
+
+    def _within(self, found: KeySet, condition: str, wanted: Wanted, today: date) -> KeySet:
+        if found.keys is not None and len(found.keys) <= FEW:
+            return KeySet(keys=found.keys[self.columns.holds(condition, wanted, today, found.keys)])
+        return self.both(found, self.meeting(condition, wanted, today))
+
+    def _first(self, found: KeySet, title: KeySet | None, words: list[Word], order: Order) -> Finding:
+        """Return the first of what was found; what is in ``title`` comes before all others."""
+        keys, doubtful, in_titles = _NO_KEYS, _NO_MARKS, False
+        if title is not None:
+            keys, doubtful = self._sure_of(title, words, order, title=True)
+            in_titles = bool(len(keys))
+        if np.count_nonzero(~doubtful) <= MOST:  # fewer than there are pages for: the others come behind them
+            others, doubtful = self._sure_of(found, words, order, besides=len(keys))
+            keep = ~np.isin(others, keys)
+            doubtful = np.concatenate([np.zeros(len(keys), np.bool_), doubtful[keep]])
+            keys, in_titles = np.concatenate([keys, others[keep]]), False
+        tags = self.columns.tag[keys]
+        total = min(len(keys), MOST)
+        return Finding(total, len(keys) > MOST, keys, tags, doubtful, words, self.columns, in_titles)
+
+    def _sure_of(
+        self, found: KeySet, words: list[Word], order: Order, *, title: bool = False, besides: int = 0
+    ) -> tuple[Keys, Mask]:
+        """Return the first of a set, so many that more than `MOST` surely hold the words, and which may not.
+
+        If there are not so many, all that do hold them.
+        """
+        size = found.size()
+        most = MOST + 1 + besides
+        while True:
+            keys = self._ordered(found, size, order, most)
+            doubtful = self._doubtful(keys, words, TITLE if title else ANY)
+            if len(keys) == size:
+                break
+            if np.count_nonzero(~doubtful) > MOST + besides:
+                return keys, doubtful
+            most *= 2
+        if np.count_nonzero(~doubtful) <= MOST + besides:
+            keys = keys[self._settled(keys, words, title=title)]
+            doubtful = np.zeros(len(keys), np.bool_)
+        return keys, doubtful
+
+    def _ordered(self, found: KeySet, size: int, order: Order, most: int) -> Keys:
+        """Return the first ``most`` of a set of ``size`` in an order."""
+        ordering = self.columns.orders[order]
+        if found.keys is None and size > most:
+            return self._walked(found, ordering.keys, size, most)
+        places = ordering.places[found.listed()]
+        if len(places) > most:
+            places.partition(most)
+            places = places[:most]
+        places.sort()
+        return ordering.keys[places]
+
+    def _walked(self, found: KeySet, keys: Keys, size: int, most: int) -> Keys:
+        """Return the first of many by looking at the keys in order until there are enough."""
+        step = max(most, int(1.2 * most * len(keys) / size))
+        taken, some = 0, []
+        for start in range(0, len(keys), step):
+            part = keys[start : start + step]
+            some.append(part[found.holds(part)])
+            taken += len(some[-1])
+            if taken >= most:
+                break
+        return np.concatenate(some)[:most]
+
+    def _doubtful(self, keys: Keys, words: list[Word], letter: str) -> Mask:
+        """Tell which of these, all having the terms of the words, may yet not hold them."""
+        doubtful = np.zeros(len(keys), np.bool_)
+        for word in words:
+            doubtful |= ~self._sure(keys, word, letter, alone=True)
+        return doubtful
+
+    def _sure(self, keys: Keys, word: Word, letter: str, *, alone: bool) -> Mask:
+        """Tell which of these surely hold a word in one of its ways; ``alone``: all have the terms of one of them."""
+        sure = np.zeros(len(keys), np.bool_)
+        alone = alone and len(word.ways) == 1
+        for way in word.ways:
+            if sure.all():
+                break
+            if isinstance(way, Parts):
+                held = np.ones(len(keys), np.bool_)
+                for part in way.parts:
+                    held &= self._sure(keys, part, letter, alone=alone)
+            else:
+                having = self._having_way(way, letter)
+                if having.is_empty():
+                    continue
+                held = np.ones(len(keys), np.bool_) if alone else having.holds(keys)
+                for term in set(way.doubts()):
+                    held &= ~self._list(term).holds(keys)
+            sure |= held
+        return sure
+
+    def _settled(self, keys: Keys, words: list[Word], *, title: bool = False) -> Mask:
+        """Tell which of these hold the words (or their titles do), by reading the texts of the doubtful ones."""
+        doubtful = self._doubtful(keys, words, TITLE if title else ANY)
+        held = ~doubtful
+        held[doubtful] = self._hold(keys[doubtful], words, title=title)
+        return held
+
+    def _hold(self, keys: Keys, words: list[Word], *, title: bool = False) -> Mask:
+        """Tell which of these hold the words, by reading their texts."""
+        if not len(keys):
+            return _NO_MARKS
+        texts = self._source.texts(keys.tolist())
+        read = (Text(texts.get(key, ""), self._source.readings) for key in keys.tolist())
+        return np.array([all(word.is_in(text, title=title) for word in words) for text in read], np.bool_)
+
+
+class _Watch:
+    """Notes what each step left and took, if it is on."""
+
+    def __init__(self, *, on: bool = False) -> None:
+        self.steps: list[Step] = []
+        self._on = on
+        self._last = time.perf_counter_ns()
+
+    def note(self, words: object, left: KeySet | int) -> None:
+        if self._on:
+            micros = (time.perf_counter_ns() - self._last) / 1000
+            self.steps.append(Step(str(words), left if isinstance(left, int) else left.size(), micros))
+            self._last = time.perf_counter_ns()

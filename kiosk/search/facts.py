@@ -1,0 +1,207 @@
+"""What of a posting can be asked for in numbers, in a row of 48 bytes; a whole catalogue's rows fit in memory."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.domain.clock import local_date
+from kiosk.domain.codes import EmploymentType, Group, WorkKind
+from kiosk.domain.earnings import hourly
+from kiosk.domain.place import EARTH_RADIUS_M, Point
+from kiosk.domain.posting import Posting
+from kiosk.domain.wanted import Asked
+from kiosk.domain.words import fold, signs_only
+
+FACTS = np.dtype(
+    [
+        ("tag", "<u8"),
+        ("opening", "<u8"),
+        ("lat", "<i4"),
+        ("lon", "<i4"),
+        ("pay", "<i4"),
+        ("updated", "<u4"),
+        ("valid_from", "<u2"),
+        ("valid_to", "<u2"),
+        ("day", "<u2"),
+        ("fresh", "<u2"),
+        ("groups", "<u2"),
+        ("kind", "u1"),
+        ("employment", "u1"),
+        ("asked", "u1"),
+        ("flags", "u1"),
+    ]
+)
+"""One posting. ``tag``: of its id, ``opening``: of what makes two postings one opening (0: an opening of its own);
+``lat``, ``lon``: WGS-84 in 1e-7 degrees (0, 0: not known); ``pay``: fen an hour (-1: not known); ``updated``: seconds,
+``valid_from``, ``valid_to``, ``day`` (of publication), ``fresh`` (of the last update): days, all since 2000
+(``valid_to`` 0: no posting here); ``groups``, ``asked``, ``flags``: bits; ``kind``: place in
+its table; ``employment``: place in its table from 1 (0: not said)."""
+
+SHIFTS = np.dtype([("key", "<i4"), ("start", "<u2"), ("length", "<u2")])
+"""One shift of a posting: minutes after midnight and how many minutes."""
+
+KINDS = tuple(WorkKind)
+EMPLOYMENT = tuple(EmploymentType)
+GROUPS = tuple(Group)
+ASKED = tuple(Asked)
+MEALS, LODGING, VERIFIED = 1, 2, 4
+UNKNOWN_PAY = -1
+DEGREE = 10_000_000
+"""Steps of a degree: 1 cm on the ground."""
+
+_FIRST_DAY = date(2000, 1, 1).toordinal()
+_FIRST_SECOND = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+_KIND = {kind: place for place, kind in enumerate(KINDS)}
+_EMPLOYMENT = {one: place for place, one in enumerate(EMPLOYMENT, 1)}
+_GROUP = {group: 1 << place for place, group in enumerate(GROUPS)}
+_ASKED = {one: 1 << place for place, one in enumerate(ASKED)}
+
+Facts = NDArray[np.void]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A posting in numbers: a row of `FACTS`, and of `SHIFTS` without the key."""
+
+    facts: tuple[int, ...]
+    shifts: tuple[tuple[int, int], ...]
+
+
+def noted(posting: Posting) -> Noted:
+    """Return a posting in numbers."""
+    need, pay = posting.requirement, posting.pay
+    lat, lon = _ground(posting.place.point)
+    asked = (
+        (need.education is not None) * _ASKED[Asked.SCHOOLING]
+        + bool(need.certificates) * _ASKED[Asked.CERTIFICATE]
+        + bool(need.experience_years) * _ASKED[Asked.EXPERIENCE]
+        + (need.age_max is not None) * _ASKED[Asked.AGE]
+    )
+    flags = (posting.verified_on is not None) * VERIFIED
+    if pay is not None:
+        flags += bool(pay.meals) * MEALS + bool(pay.lodging) * LODGING
+    groups = 0
+    for tag in posting.groups:
+        groups |= _GROUP[tag.group]
+    updated = int(posting.updated.timestamp())
+    fresh = day_number(local_date(posting.updated))
+    facts = (
+        tag_of(posting.id),
+        _opening(posting),
+        lat,
+        lon,
+        fen(hourly(pay, posting.hours)),
+        min(max(updated - _FIRST_SECOND, 0), 0xFFFFFFFF),
+        day_number(posting.valid_from) if posting.valid_from else 0,
+        day_number(posting.valid_to),
+        day_number(posting.published) if posting.published else fresh,
+        fresh,
+        groups,
+        _KIND[posting.kind],
+        _EMPLOYMENT[posting.employment] if posting.employment else 0,
+        asked,
+        flags,
+    )
+    return Noted(facts, tuple((one.start, minutes(one.start, one.end)) for one in posting.hours.shifts))
+
+
+def table(rows: Iterable[tuple[int, ...]]) -> Facts:
+    """Return rows of facts as an array."""
+    return np.array(list(rows), dtype=FACTS)
+
+
+def tag_of(identity: str) -> int:
+    """Return the number that stands for a posting's id, and settles the order of equals."""
+    return int.from_bytes(sha256(identity.encode()).digest()[:8], "big")
+
+
+def day_number(day: date) -> int:
+    """Return the days since 2000, from 0 to 65,535 (the year 2179)."""
+    return min(max(day.toordinal() - _FIRST_DAY, 0), 0xFFFF)
+
+
+def minutes(start: int, end: int) -> int:
+    """Return how long it is from one time of day to the next; a whole day if they are the same."""
+    return (end - start) % 1440 or 1440
+
+
+def fen(yuan: float | None) -> int:
+    """Return a sum in whole fen, or `UNKNOWN_PAY`."""
+    return UNKNOWN_PAY if yuan is None else min(round(yuan * 100), 0x7FFFFFFF)
+
+
+def kinds_place(kind: WorkKind) -> int:
+    """Return the number of a kind of work."""
+    return _KIND[kind]
+
+
+def employment_place(one: EmploymentType) -> int:
+    """Return the number of a kind of employment."""
+    return _EMPLOYMENT[one]
+
+
+def groups_bits(groups: Iterable[Group]) -> int:
+    """Return the bits of several groups."""
+    return sum(_GROUP[group] for group in set(groups))
+
+
+def asked_bits(asked: Iterable[Asked]) -> int:
+    """Return the bits of several things that may be asked."""
+    return sum(_ASKED[one] for one in set(asked))
+
+
+@lru_cache(10_000)
+def _ground_of(lat: float, lon: float, datum: str) -> tuple[int, int]:
+    point = Point(lat, lon, datum).to_wgs84()  # type: ignore[arg-type]
+    return round(point.lat * DEGREE), round(point.lon * DEGREE)
+
+
+def _ground(point: Point | None) -> tuple[int, int]:
+    return (0, 0) if point is None else _ground_of(point.lat, point.lon, point.datum)
+
+
+def _opening(posting: Posting) -> int:
+    """Return a number that two postings of one opening have in common."""
+    place = posting.place.address or posting.place.region or posting.place.landmark
+    if not place:
+        return 0
+    pay = posting.pay
+    told = "\n".join(
+        (
+            _reduced(posting.employer.name),
+            signs_only(fold(posting.title)),
+            _reduced(place),
+            f"{pay.min!r} {pay.max!r} {pay.unit.value}" if pay else "",
+            posting.employment.value if posting.employment else "",
+        )
+    )
+    return tag_of(told) or 1
+
+
+@lru_cache(10_000)
+def _reduced(text: str) -> str:
+    return signs_only(fold(text))
+
+
+def metres_from(here: Point, lat: NDArray[np.int32], lon: NDArray[np.int32]) -> NDArray[np.uint32]:
+    """Return the distances from here in whole metres (`kiosk.domain.place.distance_m`), `FAR` where not known."""
+    at = here.to_wgs84()
+    there_lat = np.radians(lat / DEGREE)
+    half_lat = (there_lat - math.radians(at.lat)) / 2
+    half_lon = (np.radians(lon / DEGREE) - math.radians(at.lon)) / 2
+    h = np.sin(half_lat) ** 2 + math.cos(math.radians(at.lat)) * np.cos(there_lat) * np.sin(half_lon) ** 2
+    metres: NDArray[np.uint32] = np.rint(2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(h)))).astype(np.uint32)
+    metres[(lat == 0) & (lon == 0)] = FAR
+    return metres
+
+
+FAR = 0xFFFFFFFF
+"""The distance to a place that is not known."""

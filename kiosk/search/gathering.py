@@ -1,0 +1,279 @@
+"""Taking the terms out of postings (`kiosk.search.lists`), and their facts; what a segment of the index is made of."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.domain.posting import Posting
+from kiosk.domain.words import fold, pieces
+from kiosk.search import facts
+from kiosk.search.facts import FACTS, SHIFTS
+from kiosk.search.lists import (
+    ANY,
+    CHUNK,
+    INITIALS,
+    LETTER_TWICE,
+    SPELLED,
+    TITLE,
+    TWICE,
+    Codes,
+    Keys,
+    Lists,
+    once,
+    repeated,
+)
+from kiosk.search.readings import SEPARATOR, spelled
+from kiosk.search.suggestions import suggestions
+
+FIELD_END = "\n"
+"""Between the fields of a posting's searched text; folding leaves none inside."""
+_SIGN = "1"
+"""Marks the lists of single signs and syllables."""
+_SORTS = (ANY, ANY + _SIGN, TITLE, TITLE + _SIGN, TWICE, SPELLED, SPELLED + _SIGN, INITIALS, LETTER_TWICE)
+_PARTS = 8_000
+_PART_MAX = 100
+_LETTERS = 27
+_LETTER = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz", 1)}
+_RUNS = re.compile(r"(?<![^\W_])[^\W\d_]{2,6}(?![^\W_])")
+_RUNS_MAX = 60_000
+
+
+class _Vocabulary:
+    """Numbers for pieces, signs and readings, given as they are first seen."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, int] = {}
+        self.signs: dict[str, int] = {}
+        self.readings: dict[str, int] = {"": 0}
+        self.pairs: dict[str, str] = {}
+        """How each piece of a title that has Chinese characters is read."""
+        self._sign = array("I")
+        self._is_pair = array("B")
+        self.syllables: dict[str, int] = {"": 0}
+        self._reading: array[int] = array("I")
+        self._syllable: array[int] = array("I")
+        self._left = array("B")
+        self._right = array("B")
+
+    def codes(self, folded: str) -> array[int]:
+        """Return the numbers of a text's pieces, in order."""
+        known = self.pieces
+        try:
+            return array("I", [known[piece] for piece in pieces(folded)])
+        except KeyError:
+            for piece in pieces(folded):
+                if piece not in known:
+                    known[piece] = len(known)
+                    self._sign.append(self.signs.setdefault(piece[0], len(self.signs)))
+                    self._is_pair.append(len(piece) == 2)
+            return array("I", [known[piece] for piece in pieces(folded)])
+
+    def signs_of(self, codes: Codes) -> Codes:
+        """Return the number of the first sign of each piece."""
+        return np.array(self._sign, np.uint32)[codes]
+
+    def are_pairs(self, codes: Codes) -> NDArray[np.bool_]:
+        """Tell which pieces are pairs, not the end of a run."""
+        return np.array(self._is_pair, np.bool_)[codes]
+
+    def heard(self, codes: Codes) -> _Heard:
+        """Return how pieces of titles are read; what is not known yet is looked up."""
+        missing = len(self.pieces) - len(self._reading)
+        for known, nothing in ((self._reading, _UNREAD), (self._syllable, 0), (self._left, 0), (self._right, 0)):
+            known.extend(repeat(nothing, missing))
+        wanted = codes[np.array(self._reading, np.uint32)[codes] == _UNREAD]
+        if len(wanted):
+            names = list(self.pieces)
+            for code in np.unique(wanted).tolist():
+                self._look_up(code, names[code])
+        columns = (self._reading, self._syllable, self._left, self._right)
+        return _Heard(*(np.array(column, np.uint32)[codes] for column in columns))
+
+    def _look_up(self, code: int, piece: str) -> None:
+        said = spelled(piece)
+        left, _, right = said.partition(SEPARATOR)
+        self._reading[code] = self.readings.setdefault(said if right else "", len(self.readings))
+        self._syllable[code] = self.syllables.setdefault(left, len(self.syllables))
+        self._left[code] = _LETTER.get(left[:1], 0)
+        self._right[code] = _LETTER.get(right[:1], 0)
+        if said:
+            self.pairs[piece] = said
+
+
+_UNREAD = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """For each piece the numbers of its readings (0: no pair), of the first of them, and both first letters."""
+
+    reading: Codes
+    syllable: Codes
+    left: Codes
+    right: Codes
+
+
+class Gathering:
+    """Gathers the postings of one segment, in the order of their keys."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._after = first
+        self._base = first
+        self._vocabulary = _Vocabulary()
+        self._folded: dict[str, tuple[str, array[int]]] = {}
+        self._lists = {sort: Lists(sort[0]) for sort in _SORTS}
+        self._facts: list[tuple[int, ...]] = []
+        self._keys = array("i")
+        self._done: list[tuple[NDArray[np.int32], facts.Facts]] = []
+        self._shifts: list[tuple[int, int, int]] = []
+        self._runs: Counter[str] = Counter()
+        self._begin_chunk()
+
+    def _begin_chunk(self) -> None:
+        self._codes = array("I")
+        self._sizes = array("I")
+        self._title_codes = array("I")
+        self._title_sizes = array("I")
+        self._locals = array("I")
+
+    def add(self, key: int, posting: Posting) -> str:
+        """Take in one posting under a key above all before; return its searched text, the title first."""
+        if key - self._base >= CHUNK:
+            self._end_chunk()
+            self._base = key
+        texts, before = [], len(self._codes)
+        for place, part in enumerate(_fields(posting)):
+            folded, codes = self._part(part) if place else self._text(part)
+            texts.append(folded)
+            self._codes.extend(codes)
+            if not place:
+                self._title_codes.extend(codes)
+                self._title_sizes.append(len(codes))
+                self._runs.update(_RUNS.findall(folded))
+        self._sizes.append(len(self._codes) - before)
+        self._locals.append(key - self._base)
+        said = facts.noted(posting)
+        self._facts.append(said.facts)
+        self._keys.append(key)
+        self._shifts += [(key, *shift) for shift in said.shifts]
+        self._after = key + 1
+        return FIELD_END.join(texts)
+
+    def facts(self) -> tuple[int, int, bytes, bytes]:
+        """Return the segment's first key, its size, and the bytes of its facts and shifts."""
+        self._end_chunk()
+        rows = np.zeros(self._after - self._first, FACTS)
+        for keys, part in self._done:
+            rows[keys - self._first] = part
+        self._done.clear()
+        return self._first, len(rows), rows.tobytes(), np.array(self._shifts, SHIFTS).tobytes()
+
+    def lists(self) -> Iterator[tuple[str, Keys]]:
+        """Yield the terms with the keys that have them; to be asked for after the facts, once."""
+        vocabulary = self._vocabulary
+        pieces, signs = list(vocabulary.pieces), list(vocabulary.signs)
+        names = (pieces, signs, pieces, signs, signs, list(vocabulary.readings), list(vocabulary.syllables))
+        initials = [_initials(code) for code in range(_LETTERS**3)]
+        for sort, called in zip(_SORTS, (*names, initials, ["", *_LETTER]), strict=True):
+            yield from self._lists[sort].drain(called)
+
+    def readings(self) -> dict[str, str]:
+        """Return how the pairs of the titles are read."""
+        return self._vocabulary.pairs
+
+    def suggestions(self) -> dict[str, list[str]]:
+        """Return for every beginning the words to suggest."""
+        return suggestions(self._runs, sum(len(part) for _, part in self._done) or len(self._keys))
+
+    def _part(self, text: str) -> tuple[str, array[int]]:
+        """Return a text folded, and its pieces; employers, addresses and benefits come again and again."""
+        known = self._folded.get(text)
+        if known is None:
+            known = self._text(text)
+            if len(text) <= _PART_MAX:
+                if len(self._folded) >= _PARTS:
+                    self._folded.clear()
+                self._folded[text] = known
+        return known
+
+    def _text(self, text: str) -> tuple[str, array[int]]:
+        folded = fold(text)
+        return folded, self._vocabulary.codes(folded)
+
+    def _end_chunk(self) -> None:
+        if self._facts:
+            self._done.append((np.array(self._keys, np.int32), facts.table(self._facts)))
+            self._facts.clear()
+            del self._keys[:]
+        if len(self._codes):
+            numbers = np.array(self._locals, np.uint64)
+            codes = np.array(self._codes, np.uint32)
+            self._end_texts(codes, np.repeat(numbers, np.array(self._sizes)))
+            titles = np.array(self._title_codes, np.uint32)
+            if len(titles):
+                self._end_titles(titles, np.repeat(numbers, np.array(self._title_sizes)))
+        if len(self._runs) > _RUNS_MAX:
+            self._runs = Counter({run: count for run, count in self._runs.items() if count > 1})
+        self._begin_chunk()
+
+    def _end_texts(self, codes: Codes, numbers: NDArray[np.uint64]) -> None:
+        self._end_words(codes, numbers, ANY)
+        self._lists[TWICE].add(self._base, repeated(_entries(self._vocabulary.signs_of(codes), numbers)))
+
+    def _end_words(self, codes: Codes, numbers: NDArray[np.uint64], letter: str) -> None:
+        pairs = self._vocabulary.are_pairs(codes)
+        self._lists[letter].add(self._base, once(_entries(codes[pairs], numbers[pairs])))
+        self._lists[letter + _SIGN].add(self._base, once(_entries(self._vocabulary.signs_of(codes), numbers)))
+
+    def _end_titles(self, codes: Codes, numbers: NDArray[np.uint64]) -> None:
+        self._end_words(codes, numbers, TITLE)
+        heard = self._vocabulary.heard(codes)
+        left, right = heard.left, heard.right
+        for sort, said in ((SPELLED, heard.reading), (SPELLED + _SIGN, heard.syllable)):
+            self._lists[sort].add(self._base, once(_entries(said[said > 0], numbers[said > 0])))
+        pairs = (left > 0) & (right > 0)
+        # the piece behind a pair begins with the pair's second character
+        follows = np.append(pairs[:-1] & pairs[1:] & (right[:-1] == left[1:]), False)
+        third = np.append(right[1:], np.uint32(0)) * follows
+        two = left * _LETTERS + right
+        initials = np.concatenate([two[pairs], (third * _LETTERS**2 + two)[follows]])
+        where = np.concatenate([numbers[pairs], numbers[follows]])
+        self._lists[INITIALS].add(self._base, once(_entries(initials, where)))
+        # A character read in one way with its neighbour before and in another with the one behind counts as two.
+        odd = np.flatnonzero((right[:-1] > 0) & (left[1:] > 0) & (right[:-1] != left[1:]))
+        letters = np.concatenate([left, *([right[odd]] * 2), *([left[odd + 1]] * 2)])
+        where = np.concatenate([numbers, *([numbers[odd]] * 4)])
+        self._lists[LETTER_TWICE].add(self._base, repeated(_entries(letters[letters > 0], where[letters > 0])))
+
+
+def _entries(terms: NDArray[np.uint32], numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    entries = terms.astype(np.uint64) << np.uint64(16) | numbers
+    entries.sort()
+    return entries
+
+
+def _fields(posting: Posting) -> Iterator[str]:
+    """Yield the searched texts of a posting: the title, and what is there of the others."""
+    yield posting.title
+    place = posting.place
+    for part in (posting.summary, posting.employer.name, place.landmark, place.address, place.region):
+        if part:
+            yield part
+    if posting.benefits:
+        yield " ".join(posting.benefits)
+
+
+def _initials(code: int) -> str:
+    third, two = divmod(code, _LETTERS**2)
+    first, second = divmod(two, _LETTERS)
+    letters = " abcdefghijklmnopqrstuvwxyz"
+    return (letters[first] + letters[second] + letters[third]).rstrip()

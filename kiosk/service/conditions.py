@@ -1,0 +1,119 @@
+"""The conditions of a search in plain Chinese: what a choice is called, and what to drop when nothing is found."""
+
+from __future__ import annotations
+
+from kiosk.domain.codes import Group, WorkKind
+from kiosk.domain.wanted import Asked, Order, Wanted, Window
+from kiosk.service.wording import EMPLOYMENT
+
+LISTED = 2
+"""So many things chosen are named one by one in `brief`; of more than that the rest is counted."""
+WORDS_SHOWN = 10
+"""Signs of the words of a search that `brief` shows."""
+
+KINDS = {
+    WorkKind.CLEANING: "保洁",
+    WorkKind.COOKING: "做饭",
+    WorkKind.SERVING: "服务员",
+    WorkKind.CASHIER: "收银",
+    WorkKind.SECURITY: "保安",
+    WorkKind.DRIVING: "开车",
+    WorkKind.WAREHOUSE: "仓库",
+    WorkKind.FACTORY: "工厂",
+    WorkKind.ELDER_CARE: "照顾老人",
+    WorkKind.CHILD_CARE: "带孩子",
+    WorkKind.SEWING: "缝纫",
+    WorkKind.OFFICE: "坐办公室",
+    WorkKind.REPAIR: "修理",
+    WorkKind.GARDENING: "种花草",
+    WorkKind.SHOP: "卖东西",
+    WorkKind.WATER: "水上",
+    WorkKind.OTHER: "其他",
+}
+GROUPS = {
+    Group.CARER: "带孩子的人",
+    Group.SENIOR: "年纪大的人",
+    Group.DISABLED: "残疾人",
+    Group.VETERAN: "退役军人",
+    Group.GRADUATE: "高校毕业生",
+    Group.EX_FISHER: "退捕渔民",
+    Group.MIGRANT: "农民工",
+    Group.HARD_TO_PLACE: "就业困难的人",
+}
+NOT_ASKED = {
+    Asked.SCHOOLING: "没写要学历",
+    Asked.CERTIFICATE: "没写要证书",
+    Asked.EXPERIENCE: "没写要经验",
+    Asked.AGE: "没写年龄上限",
+}
+"""Nothing asked in the posting is all we know; the employer may still ask."""
+PARTS = {
+    Window(6 * 60, 12 * 60): "上午",
+    Window(12 * 60, 18 * 60): "下午",
+    Window(18 * 60, 24 * 60): "晚上",
+    Window(22 * 60, 8 * 60): "夜里",
+    Window(8 * 60 + 30, 16 * 60): "孩子上学时",
+}
+ORDERS = {Order.NEAR: "近的在前", Order.PAY: "钱多的在前", Order.NEW: "新的在前", Order.FIT: "合适的在前"}
+
+
+def within(metres: float | None) -> str:
+    """Return a radius: ``3 公里内``, ``全市``."""
+    return "全市" if metres is None else f"{metres / 1000:g} 公里内"
+
+
+def pay(yuan: float) -> str:
+    """Return a least pay: ``一小时 20 元以上``; none is ``多少都行``."""
+    return f"一小时 {yuan:g} 元以上" if yuan else "多少都行"
+
+
+def window(part: Window | None) -> str:
+    """Return a part of the day: ``6:00 到 12:00``; none is ``什么时候都行``."""
+    if part is None:
+        return "什么时候都行"
+    following = "第二天 " if part.end % 1440 <= part.start else ""
+    return f"{_time(part.start)} 到 {'' if part.end == 1440 else following}{_time(part.end)}"
+
+
+def said(name: str, wanted: Wanted) -> str:
+    """Return one condition of a search, named as in `Wanted.conditions`."""
+    value = getattr(wanted, name)
+    match name:
+        case "words":
+            return f"“{value}”"
+        case "within_m":
+            return within(value)
+        case "kinds":
+            return "、".join(text for kind, text in KINDS.items() if kind in value)
+        case "employment":
+            return "、".join(text for one, text in EMPLOYMENT.items() if one in value)
+        case "window":
+            return window(value)
+        case "pay_hour":
+            return pay(value)
+        case "groups":
+            return "、".join(text for group, text in GROUPS.items() if group in value)
+        case "not_asked":
+            return "、".join(text for one, text in NOT_ASKED.items() if one in value)
+    return {"meals": "包吃", "lodging": "包住", "verified": "有人核实过", "new": "昨天今天新来的"}[name]
+
+
+def brief(name: str, wanted: Wanted) -> str:
+    """Return one condition in the fewest words, for a screen: ``晚上``, ``20 元以上``, ``保洁、做饭等 4 种``."""
+    value = getattr(wanted, name)
+    match name:
+        case "words":
+            return value if len(value) <= WORDS_SHOWN else value[:WORDS_SHOWN] + "…"
+        case "window" if value in PARTS:
+            return PARTS[value]
+        case "pay_hour":
+            return f"{value:g} 元以上"
+    chosen = said(name, wanted).split("、")
+    if len(chosen) <= LISTED:
+        return "、".join(chosen)
+    return f"{'、'.join(chosen[:LISTED])}等 {len(chosen)} {'样' if name == 'not_asked' else '种'}"
+
+
+def _time(minute: int) -> str:
+    hour, rest = divmod(minute, 60)
+    return f"{hour}:{rest:02}"

@@ -1,0 +1,127 @@
+"""The search's lists and facts as they lie in the catalogue: written with every version, read by the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from kiosk.search.columns import Segment
+from kiosk.search.gathering import Gathering
+from kiosk.search.readings import SEPARATOR
+from kiosk.search.sets import Part, encoded, keys_bytes
+
+SEGMENTS_MAX = 16
+"""Each version adds a segment; with so many the catalogue is built anew."""
+WORN = 0.2
+"""It is also if the later segments hold so much of what the first does, and more than `WORN_KEYS` keys."""
+WORN_KEYS = 2_000
+READINGS_KEPT = 20_000
+
+
+def make_tables(db: Database) -> None:
+    """Make the tables of the search."""
+    # key: as in `content`; words: what is searched, see kiosk.search.gathering
+    db.execute("CREATE TABLE posting(key INTEGER PRIMARY KEY, words TEXT NOT NULL)")
+    db.execute(
+        """CREATE TABLE segment(
+            number INTEGER PRIMARY KEY, first INT NOT NULL, size INT NOT NULL,
+            facts BLOB NOT NULL, shifts BLOB NOT NULL, gone BLOB NOT NULL)"""
+    )
+    db.execute(
+        "CREATE TABLE term(key INTEGER PRIMARY KEY, word TEXT NOT NULL, bits INT, first INT, keys BLOB NOT NULL)"
+    )
+    db.execute("CREATE INDEX term_word ON term(word)")
+    db.execute("CREATE TABLE reading(piece TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE TABLE suggestion(beginning TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID")
+
+
+def is_worn(db: Database) -> bool:
+    """Tell whether the index has grown so many pieces that it should be built anew."""
+    sizes = [int(size) for (size,) in db.execute("SELECT size FROM segment ORDER BY number")]
+    later = sum(sizes[1:])
+    return len(sizes) >= SEGMENTS_MAX or later > max(WORN_KEYS, WORN * sum(sizes[:1]))
+
+
+def next_key(db: Database) -> int:
+    """Return a key above all that have ever been used; keys are numbers of postings and must not come back."""
+    (content,) = db.execute("SELECT ifnull(max(key), 0) + 1 FROM content").fetchone()
+    (segment,) = db.execute("SELECT ifnull(max(first + size), 0) FROM segment").fetchone()
+    return max(int(content), int(segment))
+
+
+def write_segment(db: Database, gathered: Gathering, gone: Iterable[int]) -> None:
+    """Add what was gathered and take away what is gone; nothing if there is neither."""
+    first, size, facts, shifts = gathered.facts()
+    removed = keys_bytes(gone)
+    if not size and not removed:
+        return
+    db.execute(
+        "INSERT INTO segment(first, size, facts, shifts, gone) VALUES (?, ?, ?, ?, ?)",
+        [first, size, facts, shifts, removed],
+    )
+    terms = ((word, *encoded(keys, first, size)) for word, keys in gathered.lists())
+    db.conn.executemany(
+        "INSERT INTO term(word, bits, first, keys) VALUES (?, ?, ?, ?)",
+        ((word, bits, first, keys) for word, bits, keys in terms),
+    )
+    db.conn.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?)", gathered.readings().items())
+    if db.execute("SELECT count(*) FROM segment").fetchone()[0] == 1:
+        words = gathered.suggestions().items()
+        db.conn.executemany("INSERT INTO suggestion VALUES (?, ?)", ((one, " ".join(some)) for one, some in words))
+
+
+def read_segments(db: Database) -> list[Segment]:
+    """Return what every version added and removed, in order."""
+    rows = db.execute("SELECT first, size, facts, shifts, gone FROM segment ORDER BY number")
+    return [Segment(*row) for row in rows]
+
+
+def last_segment(db: Database) -> int:
+    """Return the number of the last segment, 0 if there is none."""
+    return int(db.execute("SELECT ifnull(max(number), 0) FROM segment").fetchone()[0])
+
+
+def syllables(db: Database) -> frozenset[str]:
+    """Return every syllable that occurs in a title."""
+    said = db.execute("SELECT said FROM reading")
+    return frozenset(part for (one,) in said for part in one.split(SEPARATOR) if part)
+
+
+def suggested(db: Database, beginning: str) -> list[str]:
+    """Return the words to suggest for a beginning."""
+    row = db.execute("SELECT words FROM suggestion WHERE beginning = ?", [beginning]).fetchone()
+    return row[0].split() if row else []
+
+
+class StoredLists:
+    """The lists of an open catalogue (`kiosk.search.engine.Source`)."""
+
+    def __init__(self, db: Database) -> None:
+        self._execute = db.conn.execute
+        self._readings: dict[str, str] = {}
+
+    def parts(self, term: str) -> Sequence[Part]:
+        """Return a term's parts, in order of the segments."""
+        return self._execute("SELECT bits, first, keys FROM term WHERE word = ? ORDER BY key", [term]).fetchall()
+
+    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the searched texts of postings."""
+        wanted = json.dumps(list(keys))
+        return dict(
+            self._execute("SELECT key, words FROM posting WHERE key IN (SELECT value FROM json_each(?))", [wanted])
+        )
+
+    def readings(self, pieces: Iterable[str]) -> Mapping[str, str]:
+        """Return how pieces of titles are read."""
+        if len(self._readings) > READINGS_KEPT:
+            self._readings.clear()
+        return {piece: self._reading(piece) for piece in pieces}
+
+    def _reading(self, piece: str) -> str:
+        said = self._readings.get(piece)
+        if said is None:
+            row = self._execute("SELECT said FROM reading WHERE piece = ?", [piece]).fetchone()
+            said = self._readings[piece] = row[0] if row else ""
+        return said
