@@ -251,11 +251,11 @@ class Oracle:
         self, postings: Iterable[Posting], here: Point | None = None, synonyms: Iterable[Sequence[str]] = ()
     ) -> None:
         self._all = [One(posting, here) for posting in postings]
-        self._titles = [one.title for one in self._all]
         self._texts = [one.text for one in self._all]
         self._synonyms = synonyms_of(synonyms)
         self._shown: dict[date, list[One]] = {}
-        self._held: dict[tuple[str, bool], set[One]] = {}
+        self._held: dict[str, set[One]] = {}
+        self._titled: dict[str, set[One]] = {}
         self._last: tuple[Wanted | None, date, list[One]] = (None, date.min, [])
 
     def search(self, wanted: Wanted, today: date) -> Answer:
@@ -322,29 +322,38 @@ class Oracle:
             self._last = asked, today, found
         return self._last[2]
 
-    def _holding(self, word: str, *, in_title: bool = False) -> set[One]:
-        """Return which postings hold a word, anywhere or in the title."""
-        if (word, in_title) not in self._held:
-            held = self._holding_whole(word, in_title)
-            parts = parts_of(word)
-            if len(parts) > 1 and any(map(may_sound, parts)):
-                held |= set.intersection(*(self._holding_whole(part, in_title) for part in parts))
-            self._held[word, in_title] = held
-        return self._held[word, in_title]
+    def _holding(self, word: str) -> set[One]:
+        """Return which postings hold a word."""
+        if word not in self._held:
+            self._held[word] = self._among(self._all, self._texts, word)
+        return self._held[word]
 
-    def _holding_whole(self, word: str, in_title: bool) -> set[One]:
+    def _holding_in_title(self, word: str) -> set[One]:
+        """Return which hold a word in the title: of those, to be quick, that hold it at all."""
+        if word not in self._titled:
+            holding = list(self._holding(word))
+            self._titled[word] = self._among(holding, [one.title for one in holding], word)
+        return self._titled[word]
+
+    def _among(self, ones: list[One], texts: list[str], word: str) -> set[One]:
+        """Return which of these hold a word, in these texts or by the sound of their titles."""
+        held = self._among_whole(ones, texts, word)
+        if parts := parts_of(word):
+            held |= set.intersection(*(self._among_whole(ones, texts, part) for part in parts))
+        return held
+
+    def _among_whole(self, ones: list[One], texts: list[str], word: str) -> set[One]:
         held: set[One] = set()
-        texts = self._titles if in_title else self._texts
         for said in (word, *self._synonyms.get(word, ())):
-            held.update(one for one, text in zip(self._all, texts, strict=True) if said in text)
+            held |= {one for one, text in zip(ones, texts, strict=True) if said in text}
         if may_sound(word):
-            held.update(one for one in self._all if word in one.sound.spelled or word in one.sound.initials)
+            held |= {one for one in ones if word in one.sound.spelled or word in one.sound.initials}
         return held
 
     def _number(self, wanted: Wanted) -> Callable[[One], tuple[object, ...]]:
         @cache
         def in_title() -> list[set[One]]:
-            return [self._holding(word, in_title=True) for word in query_words(wanted.words)]
+            return [self._holding_in_title(word) for word in query_words(wanted.words)]
 
         return {
             Order.NEAR: lambda one: (one.metres is None, one.metres, one.tag),

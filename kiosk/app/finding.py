@@ -24,7 +24,7 @@ from kiosk.service.searching import Relaxed, Searching
 from kiosk.settings import Home
 from kiosk.store.catalogue_reader import Found
 
-_WINDOW = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+_WINDOW = re.compile(r"(\d{1,2}):([0-5]\d)-(\d{1,2}):([0-5]\d)")
 
 
 def wanted(words: str, *, near: float | None, window: str | None, pay: float, order: str, **chosen: Any) -> Wanted:

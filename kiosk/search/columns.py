@@ -28,14 +28,15 @@ Ranks = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """What one taking-in added and removed: see `kiosk.search.gathering`."""
+class Kept:
+    """What the catalogue keeps of all versions that came in: see `kiosk.search.gathering.Gathering`."""
 
-    first: int
-    size: int
-    facts: bytes
-    shifts: bytes
-    gone: bytes
+    facts: Sequence[tuple[int, bytes]]
+    shifts: Sequence[bytes]
+    gone: Sequence[bytes]
+
+
+NOTHING_KEPT = Kept((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Ordering:
 class Columns:
     """The facts of all postings; a key is a place in every array here."""
 
-    def __init__(self, segments: Sequence[Segment], here: Point | None) -> None:
-        self.end = max((one.first + one.size for one in segments), default=0)
-        rows = [(one.first, np.frombuffer(one.facts, FACTS)) for one in segments]
+    def __init__(self, kept: Kept, here: Point | None) -> None:
+        rows = [(first, np.frombuffer(part, FACTS)) for first, part in kept.facts]
+        self.end = max((first + len(part) for first, part in rows), default=0)
         self.tag = _column(rows, "tag", self.end)
         self.pay = _column(rows, "pay", self.end)
         self.valid_from = _column(rows, "valid_from", self.end)
@@ -62,9 +63,9 @@ class Columns:
         self.employment = _column(rows, "employment", self.end)
         self.asked = _column(rows, "asked", self.end)
         self.flags = _column(rows, "flags", self.end)
-        for one in segments:
-            self.valid_to[np.frombuffer(one.gone, "<i4")] = 0
-        self._shifts = np.concatenate([np.empty(0, SHIFTS), *(np.frombuffer(one.shifts, SHIFTS) for one in segments)])
+        for gone in kept.gone:
+            self.valid_to[np.frombuffer(gone, "<i4")] = 0
+        self._shifts = np.concatenate([np.empty(0, SHIFTS), *(np.frombuffer(part, SHIFTS) for part in kept.shifts)])
         self.metres = self._distances(here, rows)
         updated = _column(rows, "updated", self.end)
         self._twins, self._twin_of = self._openings(_column(rows, "opening", self.end), updated)
@@ -149,7 +150,7 @@ class Columns:
 
 
 def _column(rows: Sequence[tuple[int, Facts]], name: str, end: int) -> NDArray[Any]:
-    """Return one fact of all segments by key; 0 where there is no posting."""
+    """Return one fact by key; 0 where there is no posting."""
     column = np.zeros(end, FACTS[name])
     for first, part in rows:
         column[first : first + len(part)] = part[name]

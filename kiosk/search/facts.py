@@ -48,6 +48,8 @@ its table; ``employment``: place in its table from 1 (0: not said)."""
 SHIFTS = np.dtype([("key", "<i4"), ("start", "<u2"), ("length", "<u2")])
 """One shift of a posting: minutes after midnight and how many minutes."""
 
+FACT_BYTES = FACTS.itemsize
+
 KINDS = tuple(WorkKind)
 EMPLOYMENT = tuple(EmploymentType)
 GROUPS = tuple(Group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from kiosk.search.lists import (
     Lists,
     once,
     repeated,
+    spool,
 )
 from kiosk.search.readings import SEPARATOR, spelled
 from kiosk.search.suggestions import suggestions
@@ -122,18 +124,18 @@ class _Heard:
 
 
 class Gathering:
-    """Gathers the postings of one segment, in the order of their keys."""
+    """Gathers the postings of one segment, in the order of their keys; about ``scratch`` see `Lists`."""
 
-    def __init__(self, first: int) -> None:
-        self._first = first
-        self._after = first
-        self._base = first
+    def __init__(self, scratch: str | None = None) -> None:
+        self._base = 0
         self._vocabulary = _Vocabulary()
         self._folded: dict[str, tuple[str, array[int]]] = {}
-        self._lists = {sort: Lists(sort[0]) for sort in _SORTS}
+        self._lists = {sort: Lists(sort[0], scratch) for sort in _SORTS}
         self._facts: list[tuple[int, ...]] = []
-        self._keys = array("i")
-        self._done: list[tuple[NDArray[np.int32], facts.Facts]] = []
+        self._rows = spool(scratch)
+        weakref.finalize(self, self._rows.close)
+        self._chunks: list[tuple[int, int]] = []
+        self._count = 0
         self._shifts: list[tuple[int, int, int]] = []
         self._runs: Counter[str] = Counter()
         self._begin_chunk()
@@ -147,7 +149,7 @@ class Gathering:
 
     def add(self, key: int, posting: Posting) -> str:
         """Take in one posting under a key above all before; return its searched text, the title first."""
-        if key - self._base >= CHUNK:
+        if not self._facts or key - self._base >= CHUNK:
             self._end_chunk()
             self._base = key
         texts, before = [], len(self._codes)
@@ -163,19 +165,20 @@ class Gathering:
         self._locals.append(key - self._base)
         said = facts.noted(posting)
         self._facts.append(said.facts)
-        self._keys.append(key)
         self._shifts += [(key, *shift) for shift in said.shifts]
-        self._after = key + 1
         return FIELD_END.join(texts)
 
-    def facts(self) -> tuple[int, int, bytes, bytes]:
-        """Return the segment's first key, its size, and the bytes of its facts and shifts."""
+    def facts(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the facts of all postings in parts: the first key of each, and a row for every key from there on."""
         self._end_chunk()
-        rows = np.zeros(self._after - self._first, FACTS)
-        for keys, part in self._done:
-            rows[keys - self._first] = part
-        self._done.clear()
-        return self._first, len(rows), rows.tobytes(), np.array(self._shifts, SHIFTS).tobytes()
+        self._rows.seek(0)
+        for first, size in self._chunks:
+            yield first, self._rows.read(size)
+        self._rows.close()
+
+    def shifts(self) -> bytes:
+        """Return the rows of `SHIFTS`."""
+        return np.array(self._shifts, SHIFTS).tobytes()
 
     def lists(self) -> Iterator[tuple[str, Keys]]:
         """Yield the terms with the keys that have them; to be asked for after the facts, once."""
@@ -192,7 +195,7 @@ class Gathering:
 
     def suggestions(self) -> dict[str, list[str]]:
         """Return for every beginning the words to suggest."""
-        return suggestions(self._runs, sum(len(part) for _, part in self._done) or len(self._keys))
+        return suggestions(self._runs, self._count)
 
     def _part(self, text: str) -> tuple[str, array[int]]:
         """Return a text folded, and its pieces; employers, addresses and benefits come again and again."""
@@ -211,9 +214,11 @@ class Gathering:
 
     def _end_chunk(self) -> None:
         if self._facts:
-            self._done.append((np.array(self._keys, np.int32), facts.table(self._facts)))
+            rows = np.zeros(self._locals[-1] + 1, FACTS)
+            rows[np.array(self._locals)] = facts.table(self._facts)
+            self._chunks.append((self._base, self._rows.write(rows.tobytes())))
+            self._count += len(self._facts)
             self._facts.clear()
-            del self._keys[:]
         if len(self._codes):
             numbers = np.array(self._locals, np.uint64)
             codes = np.array(self._codes, np.uint32)

@@ -32,7 +32,7 @@ LETTER_TWICE = "e"
 CHUNK = 16_384
 BLOCK = 1_500_000
 """Entries merged at once."""
-IN_MEMORY = 8 * 1024 * 1024
+IN_MEMORY = 1024 * 1024
 _LOCAL = 16
 """Bits of a number within its chunk."""
 
@@ -42,21 +42,23 @@ Codes = NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One chunk's lists of one sort: ``counts[i]`` entries for term ``terms[i]``, one after the other in the file."""
+    """One chunk's lists of one sort, as they lie in the file: the terms, their counts, and all their entries."""
 
     base: int
-    terms: Codes
-    counts: Codes
+    terms: int
     at: int
 
 
 class Lists:
-    """The lists of one sort of terms. Terms are given as numbers; ``names`` says what they are called."""
+    """The lists of one sort of terms. Terms are given as numbers; ``names`` says what they are called.
 
-    def __init__(self, letter: str) -> None:
+    ``scratch`` is a folder for the file, by default the system's for such files.
+    """
+
+    def __init__(self, letter: str, scratch: str | None = None) -> None:
         self._letter = letter
         self._pieces: list[_Piece] = []
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed at the end of its use
+        self._file: IO[bytes] = spool(scratch)
         weakref.finalize(self, self._file.close)
 
     def add(self, base: int, entries: NDArray[np.uint64]) -> None:
@@ -66,8 +68,9 @@ class Lists:
         terms = (entries >> _LOCAL).astype(np.uint32)
         starts = np.flatnonzero(np.diff(terms, prepend=terms[0] + 1))
         counts = np.diff(starts, append=len(terms)).astype(np.uint32)
-        self._pieces.append(_Piece(base, terms[starts], counts, self._file.tell()))
-        self._file.write((entries & 0xFFFF).astype("<u2").tobytes())
+        self._pieces.append(_Piece(base, len(starts), self._file.tell()))
+        for part in (terms[starts], counts, (entries & 0xFFFF).astype(np.uint16)):
+            self._file.write(part.tobytes())
 
     def drain(self, names: Sequence[str]) -> Iterator[tuple[str, Keys]]:
         """Yield every term with the numbers that have it, in order, and let go of everything."""
@@ -80,7 +83,8 @@ class Lists:
         """Yield ranges of terms with about `BLOCK` entries each."""
         totals = np.zeros(terms, np.int64)
         for piece in self._pieces:
-            totals[piece.terms] += piece.counts
+            here, counts = self._terms(piece)
+            totals[here] += counts
         block = np.cumsum(totals) // BLOCK
         edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), terms]
         yield from itertools.pairwise(edges)
@@ -108,17 +112,28 @@ class Lists:
         counts: list[Codes] = []
         keys: list[Keys] = []
         for piece in self._pieces:
-            first, after = np.searchsorted(piece.terms, [low, high])
+            all_terms, all_counts = self._terms(piece)
+            first, after = np.searchsorted(all_terms, [low, high])
             if first == after:
                 continue
-            before = int(piece.counts[:first].sum(dtype=np.int64))
-            here = piece.counts[first:after]
-            self._file.seek(piece.at + 2 * before)
-            raw = np.frombuffer(self._file.read(2 * int(here.sum(dtype=np.int64))), "<u2")
-            terms.append(piece.terms[first:after])
+            before, here = int(all_counts[:first].sum(dtype=np.int64)), all_counts[first:after]
+            self._file.seek(piece.at + 8 * piece.terms + 2 * before)
+            raw = np.frombuffer(self._file.read(2 * int(here.sum(dtype=np.int64))), np.uint16)
+            terms.append(all_terms[first:after])
             counts.append(here)
             keys.append(raw.astype(np.int32) + np.int32(piece.base))
         return terms, counts, keys
+
+    def _terms(self, piece: _Piece) -> tuple[Codes, Codes]:
+        """Return a chunk's terms and how many entries each has."""
+        self._file.seek(piece.at)
+        both = np.frombuffer(self._file.read(8 * piece.terms), np.uint32)
+        return both[: piece.terms], both[piece.terms :]
+
+
+def spool(scratch: str | None) -> IO[bytes]:
+    """Return a file without a name that stays in memory while it is small."""
+    return tempfile.SpooledTemporaryFile(IN_MEMORY, dir=scratch)
 
 
 def once(entries: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -18,11 +18,11 @@ from kiosk.domain.synonyms import Synonyms
 from kiosk.domain.wanted import Counts, Offer, Ring, Wanted
 from kiosk.domain.words import query_words
 from kiosk.search import counting
-from kiosk.search.columns import Columns
+from kiosk.search.columns import NOTHING_KEPT, Columns
 from kiosk.search.engine import Engine, Finding, NoLists
 from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations
 from kiosk.store.database import in_plain_words, open_for_reading
-from kiosk.store.search_index import StoredLists, last_segment, read_segments, suggested, syllables
+from kiosk.store.search_index import StoredLists, last_segment, read_kept, suggested, syllables
 from kiosk.trust.manifest import CentreKeys, Manifest
 
 
@@ -48,7 +48,7 @@ class CatalogueReader:
         self._db: Database | None = None
         self._file: Path | None = None
         self._opened = 0
-        self._engine = Engine(Columns([], None), NoLists())
+        self._engine = Engine(Columns(NOTHING_KEPT, None), NoLists())
         self._seen: object = None
         self._made_of: object = None
 
@@ -147,7 +147,7 @@ class CatalogueReader:
         """Give the engine for what lies there now, which stays as it is until the block ends."""
         with self._asking() as db:
             if db is None:
-                yield Engine(Columns([], None), NoLists())
+                yield Engine(Columns(NOTHING_KEPT, None), NoLists())
                 return
             db.conn.execute("BEGIN")
             try:
@@ -164,7 +164,7 @@ class CatalogueReader:
         made_of = (self._file, last_segment(db), here)
         columns = self._engine.columns
         if made_of != self._made_of:
-            columns = Columns(read_segments(db), from_record(decode(here), Point) if here else None)
+            columns = Columns(read_kept(db), from_record(decode(here), Point) if here else None)
             self._made_of = made_of
         groups: list[tuple[str, ...]] = []
         for (body,) in db.execute(_BODIES_OF, [SYNONYMS]):

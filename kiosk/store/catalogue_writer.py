@@ -110,7 +110,7 @@ class CatalogueWriter:
             self._build(head, changes, now, told)
             return
         with self._changing() as db:
-            filling = Filling(db, told)
+            filling = Filling(db, told, self._folder)
             for change in changes:
                 if change.base is None:
                     filling.drop(change.kind)
@@ -169,6 +169,8 @@ class CatalogueWriter:
             with in_plain_words(file), fresh.atomic():
                 self._fill(fresh, head, changes, told)
                 _note(fresh, head, now, self._here)
+        except OSError as problem:
+            raise cannot_write(file, problem) from problem
         finally:
             fresh.close()
         opened = open_for_writing(file, migrations, PRAGMAS)  # from here on it has a journal
@@ -180,7 +182,7 @@ class CatalogueWriter:
             raise cannot_write(file, problem) from problem
 
     def _fill(self, fresh: Database, head: VerifiedHead, changes: Sequence[VerifiedChange], told: Told) -> None:
-        filling = Filling(fresh, told)
+        filling = Filling(fresh, told, self._folder)
         new = {change.kind: change for change in changes}
         for kind in self.holdings():
             if kind in head.manifest.kinds and (kind not in new or new[kind].base is not None):
@@ -205,8 +207,11 @@ class CatalogueWriter:
     @contextmanager
     def _changing(self) -> Iterator[Database]:
         assert self._db is not None
-        with in_plain_words(self._folder), self._db.atomic():
-            yield self._db
+        try:
+            with in_plain_words(self._folder), self._db.atomic():
+                yield self._db
+        except OSError as problem:  # a file of `Lists` had no room
+            raise cannot_write(self._folder, problem) from problem
 
 
 def _records(packs: Iterable[VerifiedPack]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 from sqlite_utils import Database
@@ -40,13 +41,16 @@ class _Batch:
 
 
 class Filling:
-    """Changes to one open catalogue, inside a transaction that the caller holds; `finish` them."""
+    """Changes to one open catalogue, inside a transaction that the caller holds; `finish` them.
 
-    def __init__(self, db: Database, told: Told = lambda count: None) -> None:
+    ``scratch`` is a folder for what does not fit into memory meanwhile, by default the system's.
+    """
+
+    def __init__(self, db: Database, told: Told = lambda count: None, scratch: Path | None = None) -> None:
         self._db = db
         self._told = told
         self._next = next_key(db)
-        self._gathering = Gathering(self._next)
+        self._gathering = Gathering(str(scratch) if scratch else None)
         self._gone: list[int] = []
 
     def add(self, kind: str, records: Iterable[bytes]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from kiosk.search.columns import Segment
+from kiosk.search.columns import Kept
+from kiosk.search.facts import FACT_BYTES
 from kiosk.search.gathering import Gathering
 from kiosk.search.readings import SEPARATOR
 from kiosk.search.sets import Part, encoded, keys_bytes
@@ -24,14 +25,11 @@ def make_tables(db: Database) -> None:
     """Make the tables of the search."""
     # key: as in `content`; words: what is searched, see kiosk.search.gathering
     db.execute("CREATE TABLE posting(key INTEGER PRIMARY KEY, words TEXT NOT NULL)")
-    db.execute(
-        """CREATE TABLE segment(
-            number INTEGER PRIMARY KEY, first INT NOT NULL, size INT NOT NULL,
-            facts BLOB NOT NULL, shifts BLOB NOT NULL, gone BLOB NOT NULL)"""
-    )
-    db.execute(
-        "CREATE TABLE term(key INTEGER PRIMARY KEY, word TEXT NOT NULL, bits INT, first INT, keys BLOB NOT NULL)"
-    )
+    # first, size: which keys came in; shifts, gone: see kiosk.search.columns.Kept
+    db.execute("CREATE TABLE segment(number INTEGER PRIMARY KEY, first INT, size INT, shifts BLOB, gone BLOB)")
+    db.execute("CREATE TABLE fact(first INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
+    # bits, first, keys: see kiosk.search.sets.encoded
+    db.execute("CREATE TABLE term(key INTEGER PRIMARY KEY, word TEXT NOT NULL, bits INT, first INT, keys BLOB)")
     db.execute("CREATE INDEX term_word ON term(word)")
     db.execute("CREATE TABLE reading(piece TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID")
     db.execute("CREATE TABLE suggestion(beginning TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID")
@@ -53,13 +51,17 @@ def next_key(db: Database) -> int:
 
 def write_segment(db: Database, gathered: Gathering, gone: Iterable[int]) -> None:
     """Add what was gathered and take away what is gone; nothing if there is neither."""
-    first, size, facts, shifts = gathered.facts()
-    removed = keys_bytes(gone)
+    starts, after = [], 0
+    for start, rows in gathered.facts():
+        db.execute("INSERT INTO fact VALUES (?, ?)", [start, rows])
+        starts.append(start)
+        after = start + len(rows) // FACT_BYTES
+    first, removed = min(starts, default=0), keys_bytes(gone)
+    size = after - first
     if not size and not removed:
         return
     db.execute(
-        "INSERT INTO segment(first, size, facts, shifts, gone) VALUES (?, ?, ?, ?, ?)",
-        [first, size, facts, shifts, removed],
+        "INSERT INTO segment(first, size, shifts, gone) VALUES (?, ?, ?, ?)", [first, size, gathered.shifts(), removed]
     )
     terms = ((word, *encoded(keys, first, size)) for word, keys in gathered.lists())
     db.conn.executemany(
@@ -72,10 +74,11 @@ def write_segment(db: Database, gathered: Gathering, gone: Iterable[int]) -> Non
         db.conn.executemany("INSERT INTO suggestion VALUES (?, ?)", ((one, " ".join(some)) for one, some in words))
 
 
-def read_segments(db: Database) -> list[Segment]:
-    """Return what every version added and removed, in order."""
-    rows = db.execute("SELECT first, size, facts, shifts, gone FROM segment ORDER BY number")
-    return [Segment(*row) for row in rows]
+def read_kept(db: Database) -> Kept:
+    """Return the facts of every posting, and what is gone."""
+    rows = db.execute("SELECT first, rows FROM fact ORDER BY first").fetchall()
+    others = db.execute("SELECT shifts, gone FROM segment ORDER BY number").fetchall()
+    return Kept(rows, [shifts for shifts, _ in others], [gone for _, gone in others])
 
 
 def last_segment(db: Database) -> int:

@@ -30,7 +30,7 @@ def test_a_stick_provisions_a_station_and_carries_its_registrations_once(tmp_pat
 
     provisioned = station("kiosk", "provision", "--stick", str(stick), "--token", token, "--name", "山里的驿站")
     assert "taken in" in provisioned
-    assert json.loads(station("kiosk", "find", "保洁", "--json"))
+    assert json.loads(station("kiosk", "find", "保洁", "--json"))["found"]
 
     with closing(open_desk(home, settings.load(home), SystemClock())) as desk:
         receipt = desk.registering.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone=PHONE)

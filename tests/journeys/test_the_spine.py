@@ -80,7 +80,8 @@ def test_new_content_and_gone_content_reach_a_station(real_centre: Centre, real_
     real_centre.typed("import", str(rows), "--valid-until", "2099-01-01")
     real_centre.typed("publish")
     typed("sync", "--home", str(real_station.folder), "once")
-    (found,) = json.loads(typed("kiosk", "--home", str(real_station.folder), "find", "鳄鱼 动物园", "--json"))
+    answer = json.loads(typed("kiosk", "--home", str(real_station.folder), "find", "动物园 eyu", "--json"))
+    (found,) = answer["found"]
     assert found["posting"]["title"] == "鳄鱼饲养员"
     assert found["metres"] is None
 

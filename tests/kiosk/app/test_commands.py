@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiosk import settings
+from kiosk.domain.codes import PayUnit
+from kiosk.domain.posting import Pay
 from kiosk.settings import Home
 from kiosk.trust import station_key
+from tests.kiosk.search.shelf import Shelf
+from tests.samples import a_posting
 from tests.simulators import CentreSimulator
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -114,3 +121,49 @@ def test_a_disk_that_takes_nothing_more_is_said_in_one_line(tmp_path: Path) -> N
         f"kiosk-sync: the disk is full, {home}/station.key was not written: make room and try again\n"
     )
     assert list(home.iterdir()) == []
+
+
+@pytest.fixture
+def filled(station: Home) -> Home:
+    with closing(Shelf(station.catalogue)) as shelf:
+        ends = date(2099, 1, 1)
+        paid = Pay(unit=PayUnit.HOUR, min=20, max=20)
+        shelf.publish(
+            [
+                a_posting(1, valid_to=ends, pay=paid),
+                a_posting(2, valid_to=ends, title="司机"),
+                a_posting(40, valid_to=ends, title="保洁"),
+            ]
+        )
+    return station
+
+
+def find(home: Home, *words: str) -> subprocess.CompletedProcess[str]:
+    return typed("kiosk", "--home", str(home.folder), "find", *words)
+
+
+def test_a_search_takes_words_in_pinyin_conditions_and_an_order(filled: Home) -> None:
+    everything = json.loads(find(filled, "--json").stdout)
+    assert (everything["total"], everything["more"]) == (3, False)
+    words = json.loads(find(filled, "bj", "--order", "pay", "--json", "--explain").stdout)
+    assert [one["posting"]["source_id"] for one in words["found"]] == ["1", "40"]
+    assert words["found"][0]["metres"] == 100
+    assert {"step", "left", "micros"} == words["steps"][0].keys()
+    near = json.loads(find(filled, "保洁", "--near", "1", "--pay", "19.5", "--json").stdout)
+    assert [one["posting"]["source_id"] for one in near["found"]] == ["1"]
+    assert "共 2 个" in find(filled, "baojie").stdout
+
+
+def test_a_search_that_finds_nothing_says_what_to_drop(filled: Home) -> None:
+    done = find(filled, "司机", "--pay", "30")
+    assert done.returncode == 0
+    assert "不限 一小时 30 元以上 ：有 1 个" in done.stdout
+    assert "最接近的：司机" in done.stdout
+    assert "少写一个词" in find(filled, "没有", "这个", "--pay", "30").stdout
+
+
+@pytest.mark.parametrize("window", ["8", "8:00-8:00", "25:00-26:00", "8:00-9:99", "a:bc-d:ef"])
+def test_a_window_that_is_no_part_of_a_day_is_refused(filled: Home, window: str) -> None:
+    done = find(filled, "--window", window)
+    assert done.returncode == 2
+    assert "no part of a day" in done.stderr
