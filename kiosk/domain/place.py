@@ -6,10 +6,12 @@ No maintained library carries these transformations (see docs/decisions/0004), h
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from math import asin, atan2, cos, hypot, isfinite, pi, radians, sin, sqrt
+from math import asin, atan2, cos, isfinite, pi, radians, sin, sqrt
+from typing import Any
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius R1 of the GRS 80 ellipsoid in metres (IUGG); good to 0.5 % for short distances."""
@@ -56,12 +58,7 @@ class Point:
 
     @lru_cache(1_000)  # noqa: B019 - points are values; the station's own is asked for with every posting
     def _to_wgs84(self) -> Point:
-        gcj = _bd_to_gcj(self.lat, self.lon) if self.datum is Datum.BD09 else (self.lat, self.lon)
-        lat, lon = gcj
-        for _ in range(2):  # the second step moves it by millimetres
-            forth = _wgs_to_gcj(lat, lon)
-            lat, lon = lat - (forth[0] - gcj[0]), lon - (forth[1] - gcj[1])
-        return _converted(lat, lon, Datum.WGS84)
+        return _converted(*wgs84_of(self.lat, self.lon, self.datum), Datum.WGS84)
 
     def to_gcj02(self) -> Point:
         """Return the same place on GCJ-02, the datum of published maps in China."""
@@ -70,6 +67,18 @@ class Point:
         if self.datum is Datum.BD09:
             return _converted(*_bd_to_gcj(self.lat, self.lon), Datum.GCJ02)
         return _converted(*_wgs_to_gcj(self.lat, self.lon), Datum.GCJ02)
+
+
+def wgs84_of(lat: Any, lon: Any, datum: Datum, maths: Any = math) -> tuple[Any, Any]:
+    """Return latitude and longitude on WGS-84; whole arrays of them if ``maths`` is numpy instead of `math`."""
+    if datum is Datum.WGS84:
+        return lat, lon
+    gcj = _bd_to_gcj(lat, lon, maths) if datum is Datum.BD09 else (lat, lon)
+    lat, lon = gcj
+    for _ in range(2):  # the second step moves it by millimetres
+        forth = _wgs_to_gcj(lat, lon, maths)
+        lat, lon = lat - (forth[0] - gcj[0]), lon - (forth[1] - gcj[1])
+    return lat, lon
 
 
 def distance_m(a: Point, b: Point) -> float:
@@ -99,7 +108,8 @@ def _converted(lat: float, lon: float, datum: Datum) -> Point:
     return Point(min(max(lat, SOUTH), NORTH), min(max(lon, WEST), EAST), datum)
 
 
-def _wgs_to_gcj(lat: float, lon: float) -> tuple[float, float]:
+def _wgs_to_gcj(lat: Any, lon: Any, maths: Any = math) -> tuple[Any, Any]:
+    sin, sqrt = maths.sin, maths.sqrt
     x, y = lon - 105.0, lat - 35.0
     wave = (20 * sin(6 * x * pi) + 20 * sin(2 * x * pi)) * 2 / 3
     dlat = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x)) + wave
@@ -108,14 +118,14 @@ def _wgs_to_gcj(lat: float, lon: float) -> tuple[float, float]:
     dlon = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x)) + wave
     dlon += (20 * sin(x * pi) + 40 * sin(x / 3 * pi)) * 2 / 3
     dlon += (150 * sin(x / 12 * pi) + 300 * sin(x / 30 * pi)) * 2 / 3
-    magic = 1 - _KRASOVSKY_E2 * sin(radians(lat)) ** 2
+    magic = 1 - _KRASOVSKY_E2 * sin(lat * pi / 180) ** 2
     meridian = _KRASOVSKY_A * (1 - _KRASOVSKY_E2) / (magic * sqrt(magic))
-    parallel = _KRASOVSKY_A / sqrt(magic) * cos(radians(lat))
+    parallel = _KRASOVSKY_A / sqrt(magic) * maths.cos(lat * pi / 180)
     return lat + dlat * 180 / (meridian * pi), lon + dlon * 180 / (parallel * pi)
 
 
-def _bd_to_gcj(lat: float, lon: float) -> tuple[float, float]:
+def _bd_to_gcj(lat: Any, lon: Any, maths: Any = math) -> tuple[Any, Any]:
     x, y = lon - 0.0065, lat - 0.006
-    z = hypot(x, y) - 0.00002 * sin(y * pi * 3000 / 180)
-    theta = atan2(y, x) - 0.000003 * cos(x * pi * 3000 / 180)
-    return z * sin(theta), z * cos(theta)
+    z = maths.hypot(x, y) - 0.00002 * maths.sin(y * pi * 3000 / 180)
+    theta = maths.atan2(y, x) - 0.000003 * maths.cos(x * pi * 3000 / 180)
+    return z * maths.sin(theta), z * maths.cos(theta)

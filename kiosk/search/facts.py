@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kiosk.domain.clock import local_date
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.earnings import hourly
-from kiosk.domain.place import EARTH_RADIUS_M, Point
+from kiosk.domain.place import EARTH_RADIUS_M, Datum, Point, wgs84_of
 from kiosk.domain.posting import Posting
 from kiosk.domain.wanted import Asked
 from kiosk.domain.words import fold, signs_only
@@ -71,16 +71,16 @@ Facts = NDArray[np.void]
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A posting in numbers: a row of `FACTS`, and of `SHIFTS` without the key."""
+    """A posting in numbers: a row of `FACTS` but for its place, the place, and rows of `SHIFTS` without the key."""
 
     facts: tuple[int, ...]
+    place: Point | None
     shifts: tuple[tuple[int, int], ...]
 
 
 def noted(posting: Posting) -> Noted:
     """Return a posting in numbers."""
     need, pay = posting.requirement, posting.pay
-    lat, lon = _ground(posting.place.point)
     asked = (
         (need.education is not None) * _ASKED[Asked.SCHOOLING]
         + bool(need.certificates) * _ASKED[Asked.CERTIFICATE]
@@ -98,8 +98,8 @@ def noted(posting: Posting) -> Noted:
     facts = (
         tag_of(posting.id),
         _opening(posting),
-        lat,
-        lon,
+        0,
+        0,
         fen(hourly(pay, posting.hours)),
         min(max(updated - _FIRST_SECOND, 0), 0xFFFFFFFF),
         day_number(posting.valid_from) if posting.valid_from else 0,
@@ -112,12 +112,21 @@ def noted(posting: Posting) -> Noted:
         asked,
         flags,
     )
-    return Noted(facts, tuple((one.start, minutes(one.start, one.end)) for one in posting.hours.shifts))
+    shifts = tuple((one.start, minutes(one.start, one.end)) for one in posting.hours.shifts)
+    return Noted(facts, posting.place.point, shifts)
 
 
-def table(rows: Iterable[tuple[int, ...]]) -> Facts:
-    """Return rows of facts as an array."""
-    return np.array(list(rows), dtype=FACTS)
+def table(many: Sequence[Noted]) -> Facts:
+    """Return the facts of many postings as an array."""
+    rows = np.array([one.facts for one in many], FACTS)
+    for datum in Datum:
+        places = [place for place, one in enumerate(many) if one.place is not None and one.place.datum == datum]
+        points = [one.place for one in many if one.place is not None and one.place.datum == datum]
+        lat, lon = (np.array([getattr(point, name) for point in points], np.float64) for name in ("lat", "lon"))
+        there = wgs84_of(lat, lon, datum, np)
+        for name, degrees in zip(("lat", "lon"), there, strict=True):
+            rows[name][places] = np.rint(degrees * DEGREE)
+    return rows
 
 
 def tag_of(identity: str) -> int:
@@ -158,16 +167,6 @@ def groups_bits(groups: Iterable[Group]) -> int:
 def asked_bits(asked: Iterable[Asked]) -> int:
     """Return the bits of several things that may be asked."""
     return sum(_ASKED[one] for one in set(asked))
-
-
-@lru_cache(10_000)
-def _ground_of(lat: float, lon: float, datum: str) -> tuple[int, int]:
-    point = Point(lat, lon, datum).to_wgs84()  # type: ignore[arg-type]
-    return round(point.lat * DEGREE), round(point.lon * DEGREE)
-
-
-def _ground(point: Point | None) -> tuple[int, int]:
-    return (0, 0) if point is None else _ground_of(point.lat, point.lon, point.datum)
 
 
 def _opening(posting: Posting) -> int:

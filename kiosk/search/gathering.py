@@ -40,7 +40,7 @@ FIELD_END = "\n"
 _SIGN = "1"
 """Marks the lists of single signs and syllables."""
 _SORTS = (ANY, ANY + _SIGN, TITLE, TITLE + _SIGN, TWICE, SPELLED, SPELLED + _SIGN, INITIALS, LETTER_TWICE)
-_PARTS = 8_000
+_PARTS = 16_000
 _PART_MAX = 100
 _LETTERS = 27
 _LETTER = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz", 1)}
@@ -69,7 +69,7 @@ class _Vocabulary:
         """Return the numbers of a text's pieces, in order."""
         known = self.pieces
         try:
-            return array("I", [known[piece] for piece in pieces(folded)])
+            return array("I", map(known.__getitem__, pieces(folded)))
         except KeyError:
             for piece in pieces(folded):
                 if piece not in known:
@@ -131,7 +131,7 @@ class Gathering:
         self._vocabulary = _Vocabulary()
         self._folded: dict[str, tuple[str, array[int]]] = {}
         self._lists = {sort: Lists(sort[0], scratch) for sort in _SORTS}
-        self._facts: list[tuple[int, ...]] = []
+        self._facts: list[facts.Noted] = []
         self._rows = spool(scratch)
         weakref.finalize(self, self._rows.close)
         self._chunks: list[tuple[int, int]] = []
@@ -164,7 +164,7 @@ class Gathering:
         self._sizes.append(len(self._codes) - before)
         self._locals.append(key - self._base)
         said = facts.noted(posting)
-        self._facts.append(said.facts)
+        self._facts.append(said)
         self._shifts += [(key, *shift) for shift in said.shifts]
         return FIELD_END.join(texts)
 

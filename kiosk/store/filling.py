@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,7 @@ class _Batch:
     record: list[tuple[object, ...]] = field(default_factory=list)
     content: list[tuple[object, ...]] = field(default_factory=list)
     posting: list[tuple[object, ...]] = field(default_factory=list)
+    gone: list[tuple[str, int]] = field(default_factory=list)
 
 
 class Filling:
@@ -75,24 +76,24 @@ class Filling:
         """
         for part in _parts(records):
             batch = _Batch()
-            for stub, body in {(stub := _stub(body)).id: (stub, body) for body in part}.values():
-                old = self._db.execute(
-                    "SELECT key, digest FROM record WHERE kind = ? AND id = ?", [kind, stub.id]
-                ).fetchone()
+            last = {(stub := _stub(body)).id: (stub, body) for body in part}
+            held = self._held(kind, last)
+            for identity, (stub, body) in last.items():
                 digest = sha256(body).digest()
-                if old and old[1] == digest:
+                key, before = held.pop(identity, (0, b""))
+                if before == digest:
                     continue
-                if old:
-                    self._remove(kind, stub.id, old[0])
+                if before:
+                    batch.gone.append((identity, key))
                 if not stub.deleted:
-                    self._line_up(batch, kind, stub.id, body, digest)
+                    self._line_up(batch, kind, identity, body, digest)
+            self._remove(kind, batch.gone)
             self._write(batch)
             self._told(len(part))
 
     def drop(self, kind: str) -> None:
         """Remove every record of a kind."""
-        for identity, key in self._db.execute("SELECT id, key FROM record WHERE kind = ?", [kind]).fetchall():
-            self._remove(kind, identity, key)
+        self._remove(kind, self._db.execute("SELECT id, key FROM record WHERE kind = ?", [kind]).fetchall())
 
     def finish(self) -> None:
         """Make what was put in findable, and what was removed not."""
@@ -100,17 +101,9 @@ class Filling:
 
     def check(self, kind: str, entry: KindEntry) -> None:
         """Raise TrustError unless the set of a kind is the one the manifest promises."""
-        count = 0
-
-        def pairs() -> Iterator[tuple[str, bytes]]:
-            nonlocal count
-            for identity, digest in self._db.execute(
-                "SELECT id, digest FROM record WHERE kind = ? ORDER BY id", [kind]
-            ):
-                count += 1
-                yield identity, digest
-
-        digest = set_digest(pairs())
+        (count,) = self._db.execute("SELECT count(*) FROM record WHERE kind = ?", [kind]).fetchone()
+        pairs = self._db.execute("SELECT id, digest FROM record WHERE kind = ? ORDER BY id", [kind])
+        digest = set_digest(pairs)
         if (count, digest) != (entry.count, entry.digest):
             raise TrustError(f"the packs do not add up to the {kind} set the manifest promises")
         unreadable = 0
@@ -145,11 +138,22 @@ class Filling:
         if batch.posting:
             many("INSERT INTO posting VALUES (?, ?)", batch.posting)
 
-    def _remove(self, kind: str, identity: str, key: int) -> None:
-        if kind == POSTING and self._db.execute("DELETE FROM posting WHERE key = ?", [key]).rowcount:
-            self._gone.append(key)
-        self._db.execute("DELETE FROM content WHERE key = ?", [key])
-        self._db.execute("DELETE FROM record WHERE kind = ? AND id = ?", [kind, identity])
+    def _held(self, kind: str, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+        """Return the key and the digest of those records that are here."""
+        wanted = msgspec.json.encode(list(ids)).decode()
+        return {identity: (key, digest) for identity, key, digest in self._db.execute(_HELD, [kind, wanted])}
+
+    def _remove(self, kind: str, gone: Sequence[tuple[str, int]]) -> None:
+        """Take records out, given by their ids and keys."""
+        many = self._db.conn.executemany
+        many("DELETE FROM record WHERE kind = ? AND id = ?", [(kind, identity) for identity, _ in gone])
+        many("DELETE FROM content WHERE key = ?", [(key,) for _, key in gone])
+        if kind == POSTING:
+            many("DELETE FROM posting WHERE key = ?", [(key,) for _, key in gone])
+            self._gone += [key for _, key in gone]
+
+
+_HELD = "SELECT id, key, digest FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))"
 
 
 def stored(db: Database, kind: str) -> Iterator[bytes]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from itertools import islice
 
 from kiosk.domain.records import Record, encode
+
+AT_ONCE = 4_096
 
 
 def record_digest(record: Record) -> bytes:
@@ -16,6 +19,7 @@ def record_digest(record: Record) -> bytes:
 def set_digest(pairs: Iterable[tuple[str, bytes]]) -> str:
     """Return the digest of a set of records given as (id, record digest), in order of id: SHA-256 in hex."""
     total = hashlib.sha256()
-    for identity, digest in pairs:
-        total.update(identity.encode() + b"\n" + digest)
+    left = iter(pairs)
+    while some := list(islice(left, AT_ONCE)):
+        total.update(b"".join([part for identity, digest in some for part in (identity.encode(), b"\n", digest)]))
     return total.hexdigest()
