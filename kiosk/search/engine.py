@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from kiosk.domain.wanted import Order, Wanted
 from kiosk.search.columns import Columns, Mask
+from kiosk.search.gathering import FIELD_END
 from kiosk.search.lists import ANY, TITLE, Keys
 from kiosk.search.plan import Literal, Parts, Spelled, Synonyms, Text, Word, plan, synonyms_of
-from kiosk.search.sets import NONE, KeySet, Part, Universe, decoded
+from kiosk.search.sets import DENSE, NONE, KeySet, Part, Universe, decoded
 
 MOST = 1_000
 """Totals are exact up to here, and no more postings can be paged through."""
@@ -256,9 +257,10 @@ class Engine:
             doubtful = self._doubtful(keys, words, TITLE if title else ANY)
             if len(keys) == size:
                 break
-            if np.count_nonzero(~doubtful) > MOST + besides:
+            sure = np.count_nonzero(~doubtful)
+            if sure > MOST + besides:
                 return keys, doubtful
-            most *= 2
+            most = max(2 * most, int(1.2 * most * most / (sure + 1)))
         if np.count_nonzero(~doubtful) <= MOST + besides:
             keys = keys[self._settled(keys, words, title=title)]
             doubtful = np.zeros(len(keys), np.bool_)
@@ -267,7 +269,7 @@ class Engine:
     def _ordered(self, found: KeySet, size: int, order: Order, most: int) -> Keys:
         """Return the first ``most`` of a set of ``size`` in an order."""
         ordering = self.columns.orders[order]
-        if found.keys is None and size > most:
+        if found.keys is None and size > most and size * DENSE > len(ordering.keys):
             return self._walked(found, ordering.keys, size, most)
         places = ordering.places[found.listed()]
         if len(places) > most:
@@ -292,7 +294,8 @@ class Engine:
         """Tell which of these, all having the terms of the words, may yet not hold them."""
         doubtful = np.zeros(len(keys), np.bool_)
         for word in words:
-            doubtful |= ~self._sure(keys, word, letter, alone=True)
+            if not word.is_plain:
+                doubtful |= ~self._sure(keys, word, letter, alone=True)
         return doubtful
 
     def _sure(self, keys: Keys, word: Word, letter: str, *, alone: bool) -> Mask:
@@ -328,8 +331,25 @@ class Engine:
         if not len(keys):
             return _NO_MARKS
         texts = self._source.texts(keys.tolist())
-        read = (Text(texts.get(key, ""), self._source.readings) for key in keys.tolist())
+        wholes = [texts.get(key, "") for key in keys.tolist()]
+        spellings = [word.spellings() for word in words]
+        if all(spellings):  # what most people type, and there may be hundreds to look at
+            if title:
+                wholes = [whole.split(FIELD_END, 1)[0] for whole in wholes]
+            return np.array([_stand_in(whole, spellings) for whole in wholes], np.bool_)
+        read = (Text(whole, self._source.readings) for whole in wholes)
         return np.array([all(word.is_in(text, title=title) for word in words) for text in read], np.bool_)
+
+
+def _stand_in(text: str, spellings: list[list[str]]) -> bool:
+    """Tell whether a text has one of each list of words."""
+    for some in spellings:
+        if len(some) == 1:
+            if some[0] not in text:
+                return False
+        elif not any(one in text for one in some):
+            return False
+    return True
 
 
 class _Watch:

@@ -23,6 +23,7 @@ from kiosk.search.lists import (
     INITIALS,
     LETTER_TWICE,
     SPELLED,
+    SYLLABLE_TWICE,
     TITLE,
     TWICE,
     Codes,
@@ -39,7 +40,18 @@ FIELD_END = "\n"
 """Between the fields of a posting's searched text; folding leaves none inside."""
 _SIGN = "1"
 """Marks the lists of single signs and syllables."""
-_SORTS = (ANY, ANY + _SIGN, TITLE, TITLE + _SIGN, TWICE, SPELLED, SPELLED + _SIGN, INITIALS, LETTER_TWICE)
+_SORTS = (
+    ANY,
+    ANY + _SIGN,
+    TITLE,
+    TITLE + _SIGN,
+    TWICE,
+    SPELLED,
+    SPELLED + _SIGN,
+    INITIALS,
+    LETTER_TWICE,
+    SYLLABLE_TWICE,
+)
 _PARTS = 16_000
 _PART_MAX = 100
 _LETTERS = 27
@@ -62,6 +74,7 @@ class _Vocabulary:
         self.syllables: dict[str, int] = {"": 0}
         self._reading: array[int] = array("I")
         self._syllable: array[int] = array("I")
+        self._second: array[int] = array("I")
         self._left = array("B")
         self._right = array("B")
 
@@ -89,14 +102,14 @@ class _Vocabulary:
     def heard(self, codes: Codes) -> _Heard:
         """Return how pieces of titles are read; what is not known yet is looked up."""
         missing = len(self.pieces) - len(self._reading)
-        for known, nothing in ((self._reading, _UNREAD), (self._syllable, 0), (self._left, 0), (self._right, 0)):
-            known.extend(repeat(nothing, missing))
+        columns = (self._reading, self._syllable, self._second, self._left, self._right)
+        for column in columns:
+            column.extend(repeat(_UNREAD if column is self._reading else 0, missing))
         wanted = codes[np.array(self._reading, np.uint32)[codes] == _UNREAD]
         if len(wanted):
             names = list(self.pieces)
             for code in np.unique(wanted).tolist():
                 self._look_up(code, names[code])
-        columns = (self._reading, self._syllable, self._left, self._right)
         return _Heard(*(np.array(column, np.uint32)[codes] for column in columns))
 
     def _look_up(self, code: int, piece: str) -> None:
@@ -104,6 +117,7 @@ class _Vocabulary:
         left, _, right = said.partition(SEPARATOR)
         self._reading[code] = self.readings.setdefault(said if right else "", len(self.readings))
         self._syllable[code] = self.syllables.setdefault(left, len(self.syllables))
+        self._second[code] = self.syllables.setdefault(right, len(self.syllables))
         self._left[code] = _LETTER.get(left[:1], 0)
         self._right[code] = _LETTER.get(right[:1], 0)
         if said:
@@ -115,10 +129,11 @@ _UNREAD = 0xFFFFFFFF
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """For each piece the numbers of its readings (0: no pair), of the first of them, and both first letters."""
+    """For each piece the numbers of its readings (0: no pair), of each of them, and both first letters."""
 
     reading: Codes
     syllable: Codes
+    second: Codes
     left: Codes
     right: Codes
 
@@ -186,7 +201,7 @@ class Gathering:
         pieces, signs = list(vocabulary.pieces), list(vocabulary.signs)
         names = (pieces, signs, pieces, signs, signs, list(vocabulary.readings), list(vocabulary.syllables))
         initials = [_initials(code) for code in range(_LETTERS**3)]
-        for sort, called in zip(_SORTS, (*names, initials, ["", *_LETTER]), strict=True):
+        for sort, called in zip(_SORTS, (*names, initials, ["", *_LETTER], names[-1]), strict=True):
             yield from self._lists[sort].drain(called)
 
     def readings(self) -> dict[str, str]:
@@ -253,11 +268,15 @@ class Gathering:
         initials = np.concatenate([two[pairs], (third * _LETTERS**2 + two)[follows]])
         where = np.concatenate([numbers[pairs], numbers[follows]])
         self._lists[INITIALS].add(self._base, once(_entries(initials, where)))
-        # A character read in one way with its neighbour before and in another with the one behind counts as two.
+        self._end_twice(LETTER_TWICE, left, right, numbers)
+        self._end_twice(SYLLABLE_TWICE, heard.syllable, heard.second, numbers)
+
+    def _end_twice(self, sort: str, left: Codes, right: Codes, numbers: NDArray[np.uint64]) -> None:
+        """Add what is heard twice; a character that its two neighbours make sound different counts as two."""
         odd = np.flatnonzero((right[:-1] > 0) & (left[1:] > 0) & (right[:-1] != left[1:]))
-        letters = np.concatenate([left, *([right[odd]] * 2), *([left[odd + 1]] * 2)])
+        heard = np.concatenate([left, *([right[odd]] * 2), *([left[odd + 1]] * 2)])
         where = np.concatenate([numbers, *([numbers[odd]] * 4)])
-        self._lists[LETTER_TWICE].add(self._base, repeated(_entries(letters[letters > 0], where[letters > 0])))
+        self._lists[sort].add(self._base, repeated(_entries(heard[heard > 0], where[heard > 0])))
 
 
 def _entries(terms: NDArray[np.uint32], numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -28,6 +28,8 @@ INITIALS = "i"
 """The first letters of the readings of two or three neighbouring characters of the title."""
 LETTER_TWICE = "e"
 """The first letter of the readings of more than one character of the title."""
+SYLLABLE_TWICE = "y"
+"""A reading of more than one character of the title."""
 
 CHUNK = 16_384
 BLOCK = 1_500_000

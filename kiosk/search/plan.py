@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kiosk.domain.words import pieces, query_words
 from kiosk.search.gathering import FIELD_END
-from kiosk.search.lists import INITIALS, LETTER_TWICE, SPELLED, TWICE
+from kiosk.search.lists import INITIALS, LETTER_TWICE, SPELLED, SYLLABLE_TWICE, TWICE
 from kiosk.search.readings import SEPARATOR, is_chinese
 
 Synonyms = Mapping[str, tuple[str, ...]]
@@ -111,9 +111,9 @@ class Spelled:
 
     def doubts(self) -> list[str]:
         """Return the terms without all of which a posting that has `terms` surely holds the word."""
-        if self.initials and len(self.parts) == 3:
-            return []
-        return [LETTER_TWICE + part[0] for part in self.parts[1:-1]]
+        if not self.initials:
+            return [SYLLABLE_TWICE + part for part in self.parts[1:-1]]
+        return [LETTER_TWICE + part for part in self.parts[1:-1]] if len(self.parts) > 3 else []
 
     def is_in(self, text: Text, *, title: bool = False) -> bool:
         """Tell whether a posting's title holds it."""
@@ -133,6 +133,10 @@ class Parts:
 
     parts: tuple[Word, ...]
 
+    def doubts(self) -> list[str]:
+        """Return the terms that leave a doubt about any part."""
+        return [term for part in self.parts for way in part.ways for term in way.doubts()]
+
     def is_in(self, text: Text, *, title: bool = False) -> bool:
         """Tell whether a posting, or its title alone, holds every part."""
         return all(part.is_in(text, title=title) for part in self.parts)
@@ -141,11 +145,21 @@ class Parts:
         return " and ".join(map(str, self.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """A word of the query, in all the ways a posting may hold it."""
 
     ways: tuple[Literal | Spelled | Parts, ...]
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every posting that has the terms of a way holds the word."""
+        return not any(way.doubts() for way in self.ways)
+
+    def spellings(self) -> list[str]:
+        """Return the words of which one has to stand there; none if it may be held in other ways too."""
+        words = [way.word for way in self.ways if isinstance(way, Literal)]
+        return words if len(words) == len(self.ways) else []
 
     def is_in(self, text: Text, *, title: bool = False) -> bool:
         """Tell whether a posting, or its title alone, holds it."""

@@ -44,7 +44,9 @@ class KeySet:
         if self.keys is not None:
             return self.keys
         assert self.bits is not None
-        return np.flatnonzero(np.unpackbits(self.bits, bitorder="little")).astype(np.int32)
+        there = np.flatnonzero(self.bits.view(np.bool_))  # bytes with any bit
+        rows, places = np.nonzero(np.unpackbits(self.bits[there, None], axis=1, bitorder="little").view(np.bool_))
+        return (there[rows] * 8 + places).astype(np.int32)
 
     def holds(self, keys: Keys) -> NDArray[np.bool_]:
         """Tell for each of the keys whether it is in here."""
@@ -113,7 +115,7 @@ class Universe:
         total = sum(len(keys) for keys in few)
         if not many and total * DENSE < self.end:
             keys = np.concatenate(few)
-            keys.sort()
+            keys.sort(kind="stable")  # runs that are in order are only merged
             return KeySet(keys=keys[np.diff(keys, prepend=-1) != 0])
         for keys in few:
             self._marks[keys] = True

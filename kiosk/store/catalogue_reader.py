@@ -20,6 +20,7 @@ from kiosk.domain.words import query_words
 from kiosk.search import counting
 from kiosk.search.columns import NOTHING_KEPT, Columns
 from kiosk.search.engine import Engine, Finding, NoLists
+from kiosk.search.memory import give_back
 from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations
 from kiosk.store.database import in_plain_words, open_for_reading
 from kiosk.store.search_index import StoredLists, last_segment, read_kept, suggested, syllables
@@ -36,6 +37,8 @@ class Found:
     body: bytes
     """The posting's record as it came."""
 
+
+CACHE_KIB = 8_000
 
 _read_quickly = quick_reader(Posting)
 
@@ -165,6 +168,7 @@ class CatalogueReader:
         columns = self._engine.columns
         if made_of != self._made_of:
             columns = Columns(read_kept(db), from_record(decode(here), Point) if here else None)
+            give_back()
             self._made_of = made_of
         groups: list[tuple[str, ...]] = []
         for (body,) in db.execute(_BODIES_OF, [SYNONYMS]):
@@ -184,7 +188,7 @@ class CatalogueReader:
                 if file != self._file:
                     self.close()
                 if self._db is None and file is not None:
-                    self._db, self._file = open_for_reading(file, migrations), file
+                    self._db, self._file = open_for_reading(file, migrations, CACHE_KIB), file
                     self._opened += 1
                 yield self._db
         except StoreError:

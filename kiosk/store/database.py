@@ -39,7 +39,7 @@ def open_for_writing(path: Path, migrations: Migrations, pragmas: dict[str, str 
     return db
 
 
-def open_for_reading(path: Path, migrations: Migrations) -> Database | None:
+def open_for_reading(path: Path, migrations: Migrations, cache_kib: int = 2_000) -> Database | None:
     """Return the database at ``path`` for reading only, or None if it is not there or not ready yet.
 
     Raises NewerDatabase if a newer program wrote it, StoreError if it is no database of ours.
@@ -50,6 +50,7 @@ def open_for_reading(path: Path, migrations: Migrations) -> Database | None:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000))
         undo.callback(db.close)
         db.execute("PRAGMA mmap_size = 0").fetchall()
+        db.execute(f"PRAGMA cache_size = {-cache_kib}").fetchall()
         _refuse_newer(db, migrations, path)
         if migrations.pending(db):
             return None
