@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kiosk.domain.errors import DiskFull, PlaceError
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a full disk, a full share of it or a limit on files answers."""
 """No room on the disk, in this user's share of it, or in what one file may take."""
 
 
@@ -55,7 +56,7 @@ def settle_file(written: Path, path: Path) -> None:
 
 def cannot_write(path: Path, problem: OSError) -> PlaceError:
     """Return what to tell a person about a file that could not be written."""
-    if problem.errno in _NO_ROOM:
+    if problem.errno in NO_ROOM:
         return DiskFull(f"the disk is full, {path} was not written: make room and try again")
     return PlaceError(f"{path} cannot be written ({problem.strerror}): mend that and try again")
 

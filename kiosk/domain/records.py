@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Record = dict[str, Any]
+UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+"""What bytes that are no record make msgspec raise."""
 T = TypeVar("T")
 
 
@@ -48,10 +50,7 @@ def read_record(data: bytes, kind: type[T]) -> T:
 
     Raises TrustError as `from_record` does.
     """
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
-        raise TrustError(f"{kind.__name__} record refused: {problem}") from problem
+    return _read(msgspec.json.Decoder(kind), data, kind)
 
 
 def encode(record: Record) -> bytes:
@@ -66,7 +65,7 @@ def decode(data: bytes | str) -> Record:
     """
     try:
         return msgspec.json.decode(data, type=dict[str, Any])
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         raise TrustError(f"not a JSON object: {problem}") from problem
 
 
@@ -79,13 +78,14 @@ def quick_reader(kind: type[T]) -> Callable[[bytes], T]:
     known: Any = kind  # a class, so it can be hashed
     decoder = msgspec.json.Decoder(_struct_of(known))
 
-    def read(data: bytes) -> T:
-        try:
-            return decoder.decode(data)  # type: ignore[no-any-return]
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
-            raise TrustError(f"{kind.__name__} record refused: {problem}") from problem
+    return lambda data: _read(decoder, data, kind)
 
-    return read
+
+def _read(decoder: msgspec.json.Decoder[T], data: bytes, kind: type[T]) -> T:
+    try:
+        return decoder.decode(data)
+    except UNREADABLE as problem:
+        raise TrustError(f"{kind.__name__} record refused: {problem}") from problem
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -13,11 +12,11 @@ from sqlite_utils import Database
 
 from kiosk.domain.errors import TrustError
 from kiosk.domain.posting import Posting
-from kiosk.domain.records import quick_reader
+from kiosk.domain.records import UNREADABLE, quick_reader
 from kiosk.search.gathering import Gathering
 from kiosk.store.catalogue import POSTING
 from kiosk.store.search_index import next_key, write_segment
-from kiosk.trust.digests import set_digest
+from kiosk.trust.digests import digest_of_body, set_digest
 from kiosk.trust.manifest import RECORD_MAX, KindEntry
 
 BATCH = 1_000
@@ -65,7 +64,7 @@ class Filling:
                 stub = _stub(body)
                 if stub.deleted:
                     raise TrustError("a snapshot says that a record is gone")
-                self._line_up(batch, kind, stub.id, body, sha256(body).digest())
+                self._line_up(batch, kind, stub.id, body, digest_of_body(body))
             self._write(batch)
             self._told(len(part))
 
@@ -79,7 +78,7 @@ class Filling:
             last = {(stub := _stub(body)).id: (stub, body) for body in part}
             held = self._held(kind, last)
             for identity, (stub, body) in last.items():
-                digest = sha256(body).digest()
+                digest = digest_of_body(body)
                 key, before = held.pop(identity, (0, b""))
                 if before == digest:
                     continue
@@ -177,7 +176,7 @@ def _stub(body: bytes) -> _Stub:
         raise TrustError(f"a record takes {len(body)} bytes, more than allowed")
     try:
         stub = _decode_stub(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         raise TrustError(f"a record has no id of its own: {problem}") from problem
     if not _ID.fullmatch(stub.id):
         raise TrustError("a record has no id of its own")

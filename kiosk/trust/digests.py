@@ -13,7 +13,12 @@ AT_ONCE = 4_096
 
 def record_digest(record: Record) -> bytes:
     """Return SHA-256 of a record's canonical bytes."""
-    return hashlib.sha256(encode(record)).digest()
+    return digest_of_body(encode(record))
+
+
+def digest_of_body(body: bytes) -> bytes:
+    """Return SHA-256 of a record that is in canonical bytes already."""
+    return hashlib.sha256(body).digest()
 
 
 def set_digest(pairs: Iterable[tuple[str, bytes]]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from kiosk.domain.errors import TrustError
+from kiosk.domain.records import UNREADABLE
 from kiosk.trust.envelope import SEALED_BOX, SealKey
 from kiosk.trust.receipts import ReceiptKey
 
@@ -85,8 +86,6 @@ class Manifest:
     phones: str = ""
 
     def __post_init__(self) -> None:
-        if self.version < 1:
-            raise ValueError("a manifest has no such version")
         if self.issued.tzinfo is None or self.stale_after.tzinfo is None:
             raise ValueError("a moment of the manifest has no offset")
         if not 0 < self.version < NUMBER_MAX:
@@ -145,7 +144,7 @@ def read_manifest(data: bytes) -> Manifest:
         if said != FORMAT:
             raise TrustError(f"the feed has format {said}; this program reads {FORMAT}: update it")
         return _manifest.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         raise TrustError(f"Manifest record refused: {problem}") from problem
 
 

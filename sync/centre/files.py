@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.domain.errors import DiskFull, PlaceError
+from kiosk.files import NO_ROOM, to_the_disk
 
 PRIVATE = 0o600
 PART = ".part"
@@ -24,11 +24,7 @@ def part_of(path: Path) -> Path:
 def keep_part(path: Path) -> None:
     """Let the gathered bytes take the place of ``path``."""
     part_of(path).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    to_the_disk(path.parent)
 
 
 @contextmanager
@@ -49,6 +45,6 @@ def in_plain_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if problem.errno in NO_ROOM:
             raise DiskFull(f"the disk is full, {path} was not written: make room and try again") from problem
         raise PlaceError(f"{path} cannot be used: {problem.strerror or problem}") from problem

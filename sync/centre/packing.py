@@ -12,6 +12,7 @@ import msgspec
 from kiosk.domain.errors import TrustError
 from kiosk.domain.records import Record
 from kiosk.files import write_durably
+from kiosk.trust.digests import digest_of_body
 from kiosk.trust.manifest import PackEntry
 from sync.centre.files import in_plain_words
 from sync.wire.pack import read_pack, write_pack
@@ -63,7 +64,7 @@ class PackFiles:
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise TrustError(f"pack {entry.sha256[:12]} is damaged")
         for record in read_pack(io.BytesIO(data), kind, entry.records):
-            yield _named.decode(record).id, hashlib.sha256(record).digest()
+            yield _named.decode(record).id, digest_of_body(record)
 
     def sweep(self, kept: Iterable[PackEntry]) -> None:
         """Remove every file that is none of these packs."""

@@ -20,7 +20,7 @@ import msgspec
 import zstandard
 
 from kiosk.domain.errors import TrustError
-from kiosk.domain.records import Record, encode
+from kiosk.domain.records import UNREADABLE, Record, encode
 from kiosk.trust.manifest import RECORD_MAX
 
 FORMAT = 1
@@ -153,7 +153,7 @@ def _lines(data: BinaryIO) -> Iterator[bytes]:
 def _parsed(decoder: msgspec.json.Decoder[Any], line: bytes | msgspec.Raw) -> Any:
     try:
         return decoder.decode(line)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         raise TrustError(f"a pack holds a line that is none of ours: {problem}") from problem
 
 

@@ -23,13 +23,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kiosk.domain.errors import DiskFull, Refused, Unreachable
+from kiosk.files import NO_ROOM
 
 FOLDER = "job-station"
 CHUNK = 256 * 1024
 FILE_MAX = 256 * 1024 * 1024
 NAMES_MAX = 10_000
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
-_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def join_file(station: str) -> str:
@@ -143,7 +143,7 @@ class Stick:
         try:
             yield
         except OSError as problem:
-            if problem.errno in _ROOM:
+            if problem.errno in NO_ROOM:
                 raise DiskFull(f"there is no room on the stick for {path}: take one with more") from problem
             if not self._folder.is_dir():
                 raise Unreachable(f"no stick at {self._folder}: put it in again") from problem

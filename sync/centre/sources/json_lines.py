@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from kiosk.domain.records import UNREADABLE
 from sync.centre.sources.row import ROW_MAX, TOO_LONG, Row, Unreadable
 
 BOM = b"\xef\xbb\xbf"
@@ -26,7 +27,7 @@ def read_json_lines(file: BinaryIO, tell: Callable[[str], None]) -> Iterator[Row
 def _parse(number: int, line: bytes) -> Row | Unreadable:
     try:
         values = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         values = None
     if isinstance(values, dict):
         return Row(number, values)
