@@ -35,8 +35,9 @@ fix: setup-test ## mend what can be mended by itself: style and layout
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup-bench ## measure, beside the floor and the peers (ROWS=200000; the numbers go to out/bench)
+bench: setup-bench ## measure exchange and search beside their peers (ROWS=200000 SEARCH_ROWS=1000000; see out/bench)
 	@$(BIN)/python -m tests.bench $(if $(ROWS),--rows $(ROWS))
+	@$(BIN)/python -m tests.bench.search $(if $(SEARCH_ROWS),--rows $(SEARCH_ROWS))
 
 fuzz: setup-test ## feed the readers odd bytes for SECONDS=60 each
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
