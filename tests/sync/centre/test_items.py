@@ -9,8 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,7 +25,6 @@ from sync.centre import deltas
 from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.exporting import export
-from sync.centre.home import PACKAGE
 from sync.centre.items import Replaced, items, replace_items
 from sync.centre.kinds import KINDS, POSTING, SYNONYMS
 from sync.centre.publishing import publish
@@ -38,6 +35,7 @@ from sync.station.plan import plan
 from tests.simulators import FixedClock
 from tests.sync.centre.conftest import only_sqlite
 from tests.sync.centre.feeds import Set, a_copy, believed, digest_of, entry_of, laid_upon, set_content, snapshot_of
+from tests.sync.centre.revisions import at_revision
 
 Keep = Callable[..., None]
 Live = Callable[..., Posting]
@@ -238,16 +236,10 @@ def test_no_room_leaves_the_set_as_it_was(centre: Centre, full_disk: Callable[[T
 
 def test_a_centre_from_before_goes_on_with_an_empty_table(database_url: str, tmp_path: Path) -> None:
     url = database_url or f"sqlite:///{tmp_path / 'x.db'}"
-    engine = create_engine(url)
-    config = Config()
-    config.set_main_option("script_location", str(PACKAGE / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "002")
+    with at_revision(url, "002") as connection:
         names = "district, id, employer, updated, valid_to, digest, record, shard"
         row = "'340503', 'p', 'e', '2026-11-20 00:00:00', '2026-12-20', '', :record, 0"
         connection.execute(text(f"INSERT INTO posting ({names}) VALUES ({row})"), {"record": b"{}"})
-    engine.dispose()
     db = Database(url)
     with db.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(posting)) == 1
@@ -266,7 +258,6 @@ def test_the_tables_made_step_by_step_are_those_the_program_knows(database_url: 
     engine = create_engine(url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    engine.dispose()
 
 
 def test_a_kind_that_comes_new_leaves_the_postings_packs_alone(centre: Centre, tmp_path: Path) -> None:

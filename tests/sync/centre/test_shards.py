@@ -8,20 +8,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy import insert, select, text
 
 from sync.centre import snapshots
 from sync.centre.centre import Centre
 from sync.centre.db import Database
-from sync.centre.home import PACKAGE
 from sync.centre.publishing import manifest_in, publish
 from sync.centre.shards import SHARDS, cuts, shard_of
 from sync.centre.tables import posting
 from tests.sync.centre.feeds import set_content
+from tests.sync.centre.revisions import at_revision
 
 
 @given(st.lists(st.integers(0, SHARDS - 1), max_size=200), st.integers(1, 20))
@@ -76,12 +74,7 @@ def test_what_holds_the_same_is_not_written_again(centre: Centre, monkeypatch: p
 
 def test_postings_from_before_are_given_their_shard(database_url: str, tmp_path: Path) -> None:
     url = database_url or f"sqlite:///{tmp_path / 'x.db'}"
-    engine = create_engine(url)
-    config = Config()
-    config.set_main_option("script_location", str(PACKAGE / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "001")
+    with at_revision(url, "001") as connection:
         row = "('340503', :id, :employer, '2026-11-20 00:00:00', '2026-12-20', '', :record)"
         names = "district, id, employer, updated, valid_to, digest, record"
         ids = [f"p{number}" for number in range(7_001)]
@@ -89,7 +82,6 @@ def test_postings_from_before_are_given_their_shard(database_url: str, tmp_path:
             text(f"INSERT INTO posting ({names}) VALUES {row}"),
             [{"id": each, "employer": f"花山 {each[-1]}", "record": b"{}"} for each in ids],
         )
-    engine.dispose()
     db = Database(url)
     with db.reading() as connection:
         rows = connection.execute(select(posting.c.id, posting.c.employer, posting.c.shard)).all()
