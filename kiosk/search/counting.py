@@ -28,15 +28,15 @@ def counts(engine: Engine, wanted: Wanted, today: date, offer: Offer) -> Counts:
 def rings(engine: Engine, today: date, edges_m: tuple[float, ...]) -> tuple[Ring, ...]:
     """Return what is shown between one distance and the next."""
     columns, shown = engine.columns, engine.shown(today).listed()
-    found, beyond = [], 0.0
+    found, beyond = [], -1.0
     new = columns.holds("new", Wanted(new=True), today, shown)
     for edge in edges_m:
         metres = columns.metres[shown]
-        inside = (metres <= edge) & ((metres > beyond) | (beyond == 0.0))
+        inside = (metres <= edge) & (metres > beyond)
         kinds = np.bincount(columns.kind[shown[inside]], minlength=len(facts.KINDS)).tolist()
         found.append(
             Ring(
-                beyond_m=beyond,
+                beyond_m=max(0.0, beyond),
                 within_m=edge,
                 total=int(inside.sum()),
                 new=int((inside & new).sum()),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.kiosk.search.shelf import Shelf
-
-Shelves = Callable[[], Shelf]
 
 
 @pytest.fixture
