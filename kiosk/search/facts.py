@@ -65,6 +65,8 @@ _KIND = {kind: place for place, kind in enumerate(KINDS)}
 _EMPLOYMENT = {one: place for place, one in enumerate(EMPLOYMENT, 1)}
 _GROUP = {group: 1 << place for place, group in enumerate(GROUPS)}
 _ASKED = {one: 1 << place for place, one in enumerate(ASKED)}
+_SCHOOLING, _CERTIFICATE = _ASKED[Asked.SCHOOLING], _ASKED[Asked.CERTIFICATE]
+_EXPERIENCE, _AGE = _ASKED[Asked.EXPERIENCE], _ASKED[Asked.AGE]
 
 Facts = NDArray[np.void]
 
@@ -82,10 +84,10 @@ def noted(posting: Posting) -> Noted:
     """Return a posting in numbers."""
     need, pay = posting.requirement, posting.pay
     asked = (
-        (need.education is not None) * _ASKED[Asked.SCHOOLING]
-        + bool(need.certificates) * _ASKED[Asked.CERTIFICATE]
-        + bool(need.experience_years) * _ASKED[Asked.EXPERIENCE]
-        + (need.age_max is not None) * _ASKED[Asked.AGE]
+        (need.education is not None) * _SCHOOLING
+        + bool(need.certificates) * _CERTIFICATE
+        + ((need.experience_years or 0) > 0) * _EXPERIENCE
+        + (need.age_max is not None) * _AGE
     )
     flags = (posting.verified_on is not None) * VERIFIED
     if pay is not None:
