@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 SIZE = QSize(1080, 1920)
 NUMBER = "19900000000"
 """A number to type: eleven digits of the right form whose subscriber part is all zeros, which nobody is given."""
+NOWHERE = "宇航员"
+"""A word that no posting holds."""
 PATIENCE_MS = 20_000
 """How long a step may take to appear; loading and storing take well under a second."""
 DELIVERY_MS = 60_000
@@ -61,6 +63,7 @@ class _Tour:
         self._see("home", "nearby")
         self._touch("nearby")
         self._see("nearby", "card0")
+        self._choose()
         self._touch("card0")
         self._see("job", "qr")
         self._touch("register")
@@ -87,6 +90,22 @@ class _Tour:
         self._see("goodbye", "goodbye")
         self._see("attract-again", "start")
         return self._pictures
+
+    def _choose(self) -> None:
+        """Ask for a kind of work by touch, and for a word nothing holds; then take the way on."""
+        wanting, browse = self._screen.wanting, self._screen.browse
+        everything = browse.property("total")
+        self._touch("want-kinds")
+        self._touch("kinds/cooking")
+        self._wait("how many there are", lambda: 0 < wanting.property("total") < everything)
+        self._picture("filters")
+        self._touch("see")
+        wanting.setProperty("words", NOWHERE)
+        self._see("nothing-found", "way0")
+        self._touch("way0")
+        self._wait("a job again", lambda: self._find("card0") is not None)
+        self._touch("want-all")
+        self._wait("every job again", lambda: browse.property("total") == everything)
 
     def _is_delivered(self) -> bool:
         return bool(self._screen.register.property("delivered"))

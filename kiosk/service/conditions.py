@@ -103,7 +103,7 @@ def brief(name: str, wanted: Wanted) -> str:
     value = getattr(wanted, name)
     match name:
         case "words":
-            return value if len(value) <= WORDS_SHOWN else value[:WORDS_SHOWN] + "…"
+            return wanted.words if len(wanted.words) <= WORDS_SHOWN else f"{wanted.words[:WORDS_SHOWN]}…"
         case "window" if value in PARTS:
             return PARTS[value]
         case "pay_hour":

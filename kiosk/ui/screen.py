@@ -20,6 +20,7 @@ from kiosk.ui.bridge.browse import Browse
 from kiosk.ui.bridge.register import Register
 from kiosk.ui.bridge.station import Station
 from kiosk.ui.bridge.visit import Visit
+from kiosk.ui.bridge.wanting import Wanting
 from kiosk.ui.icons import IconProvider
 from kiosk.ui.quiet import NoNetworkFactory
 from kiosk.ui.worker import Worker
@@ -29,6 +30,9 @@ FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 FAMILY = "Noto Sans SC"
 PANEL_SHARE = 0.9
 """How much of the screen's height a window takes when it is not full screen."""
+
+LEADING_IN = ("attract", "home", "section")
+"""Whoever comes from here to the list sees what is there now; from elsewhere it is as it was left."""
 
 _TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
 
@@ -80,13 +84,16 @@ class StationScreen(QObject):
         self.worker = Worker(open_desk, self)
         self.visit = Visit(clock, self)
         self.station = Station(settings, self.worker, clock, self)
-        self.browse = Browse(self.worker, self)
+        self.wanting = Wanting(self.worker, self)
+        self.browse = Browse(self.worker, self.wanting, self)
         self.register = Register(self.worker, self)
         self.register.changed.connect(self._note_answers)
         self.register.receiptChanged.connect(self._note_answers)
         self.register.registered.connect(lambda: self.visit.replace("receipt"))
         self.visit.wiped.connect(self.register.clear)
         self.visit.wiped.connect(self.browse.clear)
+        self.visit.screenChanged.connect(self._note_screen)
+        self._before = self.visit.property("screen")
 
         self.window = QQuickView()
         self.engine: QQmlEngine = self.window.engine()
@@ -98,7 +105,13 @@ class StationScreen(QObject):
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.window.resize(size or _fitting())
         self.window.setInitialProperties(
-            {"station": self.station, "browse": self.browse, "register": self.register, "visit": self.visit}
+            {
+                "station": self.station,
+                "wanting": self.wanting,
+                "browse": self.browse,
+                "register": self.register,
+                "visit": self.visit,
+            }
         )
         self.window.setSource(QUrl.fromLocalFile(str(QML / "Main.qml")))
         errors: list[QQmlError] = self.window.errors()
@@ -135,6 +148,11 @@ class StationScreen(QObject):
         elif event.type() is QEvent.Type.KeyPress:
             self.visit.note_activity(keyboard=True)
         return False
+
+    def _note_screen(self) -> None:
+        before, self._before = self._before, self.visit.property("screen")
+        if self._before == "nearby" and before in LEADING_IN:
+            self.browse.enter()
 
     def _note_answers(self) -> None:
         half_done = self.register.property("halfDone")

@@ -53,7 +53,7 @@ def test_the_tour_walks_the_whole_way_and_leaves_its_pictures(screens: Screens, 
         stand.deliver()
 
     pictures = run_tour(screen, tmp_path / "tour", deliver, lambda number: number in waiting)
-    assert len(pictures) == 11
+    assert len(pictures) == 13
     assert all(picture.stat().st_size > 10_000 for picture in pictures)
 
 

@@ -20,7 +20,7 @@ GAP_PX = 10.2
 
 def pages(screen: StationScreen, scale: float, colours: str = "standard", low: bool = False) -> Iterator[str]:
     """Show one page after another, each in full if it has several leaves, and yield its name."""
-    visit, browse, register = screen.visit, screen.browse, screen.register
+    visit, browse, register, wanting = screen.visit, screen.browse, screen.register, screen.wanting
     if scale == 1 and not low:
         yield from leaves(screen, "attract")
     visit.begin()
@@ -31,6 +31,24 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     visit.go("nearby")
     wait_until(lambda: find(screen, "card0") is not None)
     yield from leaves(screen, "nearby", 2)
+    wanting.toggle("kinds/cleaning")
+    wanting.toggle("kinds/elder_care")
+    for sheet in ("kinds", "hours", "pay", "more"):
+        visit.openSheet(f"want-{sheet}")
+        wait_until(lambda: wanting.property("total") >= 0)
+        yield from leaves(screen, f"want-{sheet}")
+    visit.openSheet("")
+    yield from leaves(screen, "narrowed", 2)
+    wanting.toggle("pay_hour/30")
+    wanting.toggle("employment/full_time")
+    wanting.toggle("not_asked/schooling")
+    wanting.setProperty("words", "护理员")
+    wait_until(lambda: browse.property("ways"))
+    yield from leaves(screen, "nothing-found")
+    wanting.setProperty("words", "宇航员")
+    wait_until(lambda: not browse.property("ways"))
+    yield from leaves(screen, "nothing-at-all")
+    wanting.clear()
     visit.openSection("guidance")
     yield from leaves(screen, "section")
     visit.go("help")
@@ -76,7 +94,7 @@ def leaves(screen: StationScreen, name: str, most: int = 9) -> Iterator[str]:
     settle(screen)
     yield name
     for leaf in range(2, most + 1):
-        turn = find(screen, "nextPage")
+        turn = next((item for item in items(_top(screen)) if item.objectName() == "nextPage"), None)
         if turn is None:
             return
         wait_until(lambda turn=turn: not screen.settling and not turn.property("resting"))  # type: ignore[misc]

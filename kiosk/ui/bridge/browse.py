@@ -5,18 +5,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.service.browsing import Job, Page
+from kiosk.domain.wanted import Wanted
+from kiosk.service import conditions
+from kiosk.service.browsing import Job
+from kiosk.service.cards import Card
+from kiosk.service.desk import Desk
+from kiosk.service.searching import NoneFound, Page, Relaxed
 from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.records import QStringList, RecordList
+from kiosk.ui.bridge.wanting import Wanting, how_many
 from kiosk.ui.worker import Worker
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_NO_PAGE = Page(cards=(), first=0, total=0)
+CARD = tuple(spec.name for spec in fields(Card))
+WAYS = 3
+"""Conditions that are offered to be dropped when nothing is found."""
+_NO_PAGE = Page(cards=(), first=0, total=0, more=False)
+_NO_WAYS = NoneFound(relaxed=(), closest=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Close(Card):
+    """The card of a posting that breaks one condition."""
+
+    remark: str
 
 
 @QmlElement
@@ -27,25 +46,43 @@ class Browse(QObject):
     pageSizeChanged = Signal()
     jobChanged = Signal()
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, wanting: Wanting, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._wanting = wanting
         self._page = _NO_PAGE
+        self._ways = _NO_WAYS
+        self._way_texts: list[str] = []
         self._size = 4
         self._first = 0
-        self._wanted = ""
+        self._question = 0
+        self._job_id = ""
         self._job: Job | None = None
         self._gone = False
-        self._cards = RecordList(("id", "kind", "title", "way", "where", "amount", "unit", "tags"), self)
+        self._cards = RecordList(CARD, self)
+        self._closest = RecordList((*CARD, "remark"), self)
         worker.contentChanged.connect(self.refresh)
+        wanting.changed.connect(self.enter)
         self._ask_page()
 
     @Slot()
     def refresh(self) -> None:
-        """Ask again for what is shown."""
+        """Ask again for what is shown. The pages of a search stay as they are until `enter`."""
         self._ask_page()
-        if self._wanted:
-            self._ask_job(self._wanted)
+        if self._job_id:
+            self._ask_job(self._job_id)
+
+    @Slot()
+    def enter(self) -> None:
+        """Search anew, and begin with the first page."""
+        self._first = 0
+        self._ask_page(anew=True)
+
+    @Slot(int)
+    def keep(self, promised: int) -> None:
+        """Search anew if another number of jobs was promised than the list has: new content came meanwhile."""
+        if promised >= 0 and how_many(promised) != how_many(self._page.total, more=self._page.more):
+            self.enter()
 
     @Slot()
     def next(self) -> None:
@@ -57,38 +94,53 @@ class Browse(QObject):
         """Turn to the page before."""
         self._turn(max(0, self._first - self._size))
 
+    @Slot(int)
+    def takeWay(self, place: int) -> None:
+        """Drop the condition that the way on at this place says."""
+        if 0 <= place < len(self._ways.relaxed):
+            self._wanting.take(self._ways.relaxed[place].wanted)
+
     @Slot(str)
     def open(self, identity: str) -> None:
         """Look at one job."""
-        self._wanted, self._job, self._gone = identity, None, False
+        self._job_id, self._job, self._gone = identity, None, False
         self.jobChanged.emit()
         self._ask_job(identity)
 
     @Slot()
     def clear(self) -> None:
-        """Forget what was looked at."""
-        self._wanted, self._job, self._gone = "", None, False
+        """Forget what was looked at and looked for."""
+        self._job_id, self._job, self._gone = "", None, False
         self.jobChanged.emit()
-        self._turn(0)
+        self._wanting.clear()
+        self._show(_NO_PAGE, _NO_WAYS)
+        self.enter()
 
     def _turn(self, first: int) -> None:
         if first != self._first:
             self._first = first
             self._ask_page()
 
-    def _ask_page(self) -> None:
-        first, size = self._first, self._size
+    def _ask_page(self, *, anew: bool = False) -> None:
+        self._question += 1
+        question, wanted, first, size = self._question, self._wanting.wanted, self._first, self._size
         self._worker.ask(
-            lambda desk: desk.browsing.nearby(first, size), lambda page: self._take_page(first, size, page)
+            lambda desk: _looked_up(desk, wanted, first, size, anew=anew),
+            lambda found: self._take_page(question, *found),
         )
 
-    def _take_page(self, first: int, size: int, page: Page) -> None:
-        if (first, size) != (self._first, self._size):
+    def _take_page(self, question: int, page: Page, ways: NoneFound) -> None:
+        if question != self._question:
             return  # the answer to a question nobody asks any more
         self._first = page.first
-        if page != self._page:
-            self._page = page
+        self._show(page, ways)
+
+    def _show(self, page: Page, ways: NoneFound) -> None:
+        if (page, ways) != (self._page, self._ways):
+            self._page, self._ways = page, ways
             self._cards.show(page.cards)
+            self._way_texts = [_way(one, self._wanting.wanted) for one in ways.relaxed[:WAYS]]
+            self._closest.show([_close(*pair, self._wanting.wanted) for pair in ways.closest])
             self.pageChanged.emit()
 
     def _ask_job(self, identity: str) -> None:
@@ -99,7 +151,7 @@ class Browse(QObject):
         )
 
     def _take_job(self, identity: str, job: Job | None) -> None:
-        if identity != self._wanted:
+        if identity != self._job_id:
             return
         gone = job is None or not job.open
         if (job, gone) != (self._job, self._gone):
@@ -123,6 +175,26 @@ class Browse(QObject):
     def cards(self) -> RecordList:
         return self._cards
 
+    @Property(QObject, notify=pageChanged)
+    def closest(self) -> RecordList:
+        """If nothing is found, cards of what breaks one condition only; ``remark`` says which."""
+        return self._closest
+
+    @Property(QStringList, notify=pageChanged)
+    def ways(self) -> list[str]:
+        """If nothing is found, which conditions to drop, and how many there are then."""
+        return self._way_texts
+
+    @Property(str, notify=pageChanged)
+    def howMany(self) -> str:
+        """How many are found: 12 个, 1000 多个."""
+        return how_many(self._page.total, more=self._page.more)
+
+    @Property(bool, notify=pageChanged)
+    def more(self) -> bool:
+        """Whether there are more than can be paged through."""
+        return self._page.more
+
     @Property(int, notify=pageChanged)
     def total(self) -> int:
         return self._page.total
@@ -142,7 +214,7 @@ class Browse(QObject):
 
     @Property(bool, notify=pageChanged)
     def hasNext(self) -> bool:
-        return self._page.first + len(self._page.cards) < self._page.total
+        return self._page.first + self._size < self._page.total
 
     @Property(bool, notify=jobChanged)
     def hasJob(self) -> bool:
@@ -156,7 +228,7 @@ class Browse(QObject):
 
     @Property(str, notify=jobChanged)
     def jobId(self) -> str:
-        return self._wanted
+        return self._job_id
 
     @Property(str, notify=jobChanged)
     def jobKind(self) -> str:
@@ -251,3 +323,26 @@ class Browse(QObject):
     def qrText(self) -> str:
         """What the QR code says."""
         return self._job.qr.text if self._job else ""
+
+
+def _looked_up(desk: Desk, wanted: Wanted, first: int, size: int, *, anew: bool) -> tuple[Page, NoneFound]:
+    """Return a page, and if nothing is found the ways on."""
+    if anew:
+        desk.searching.forget()
+    page = desk.searching.page(wanted, first, size)
+    if page.total and not page.cards:  # all of it has gone since it was searched for
+        desk.searching.forget()
+        page = desk.searching.page(wanted, first, size)
+    return page, _NO_WAYS if page.total else desk.searching.none_found(wanted)
+
+
+def _said(one: Relaxed, wanted: Wanted) -> str:
+    return f"“{one.word or conditions.brief(one.dropped, wanted)}”"
+
+
+def _way(one: Relaxed, wanted: Wanted) -> str:
+    return f"不限{_said(one, wanted)}，有 {how_many(one.total, more=one.more)}"
+
+
+def _close(card: Card, one: Relaxed, wanted: Wanted) -> _Close:
+    return _Close(**{name: getattr(card, name) for name in CARD}, remark=f"只有{_said(one, wanted)}对不上")

@@ -10,13 +10,17 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject,
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+RENAMED = {"id": "key", "checked": "confirmed"}
+"""What a field is called in QML, where ``id`` names an item and ``checked`` says whether something is chosen."""
 
 QStringList: Any = "QStringList"
 """The type of a property that is a list of texts, under the name the tools for QML know."""
+QVariantMap: Any = "QVariantMap"
+"""The same for a property that is a table by names."""
 
 
 class RecordList(QAbstractListModel):
-    """Records of one kind. An enum is given by its value, a tuple as a list; ``id`` is called key, QML keeps id."""
+    """Records of one kind. An enum is given by its value, a tuple as a list; see also `RENAMED`."""
 
     def __init__(self, fields: Iterable[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +48,7 @@ class RecordList(QAbstractListModel):
         return list(value) if isinstance(value, tuple) else value
 
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802
-        return {role: QByteArray(b"key" if name == "id" else name.encode()) for role, name in self._fields.items()}
+        return {role: QByteArray(RENAMED.get(name, name).encode()) for role, name in self._fields.items()}
 
     @Slot(result=int)
     def count(self) -> int:

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import CHINA, Clock
-from kiosk.domain.place import walking_minutes
+from kiosk.domain.wanted import Ring
 from kiosk.service import wording
 from kiosk.service.browsing import NEAR_M, Overview
 from kiosk.settings import Settings
+from kiosk.ui.bridge.browse import CARD
 from kiosk.ui.bridge.records import QStringList, RecordList
 from kiosk.ui.worker import Worker
 
@@ -24,9 +28,17 @@ AGAIN_S = 60.0
 """Age, date and connection are asked for again this often, in seconds."""
 
 _EMPTY = Overview(
-    ready=False, arriving="", demo=False, total=0, near=0, nearest_minutes=None, updated="", stale=False, online=False,
-    blips=(), featured=(),
+    ready=False, arriving="", demo=False, total=0, near=0, rings=(), nearest_minutes=None, updated="", stale=False,
+    online=False, blips=(), featured=(),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A ring of the radar and its label."""
+
+    share: float
+    text: str
 
 
 @QmlElement
@@ -48,7 +60,8 @@ class Station(QObject):
         self._asked = clock.monotonic()
         self._trouble = ""
         self._blips = RecordList(("id", "kind", "bearing", "share"), self)
-        self._featured = RecordList(("id", "kind", "title", "way", "where", "amount", "unit", "tags"), self)
+        self._rings = RecordList(("share", "text"), self)
+        self._featured = RecordList(CARD, self)
         worker.contentChanged.connect(self.refresh)
         worker.troubleChanged.connect(self._take_trouble)
         self._timer = QTimer(self, interval=CLOCK_MS)
@@ -79,6 +92,7 @@ class Station(QObject):
             self._overview = overview
             self._blips.show(overview.blips)
             self._featured.show(overview.featured)
+            self._rings.show([ring for ring in _labels(overview.rings) if ring.share <= 1])
             self.overviewChanged.emit()
 
     def _take_trouble(self, trouble: str) -> None:
@@ -115,20 +129,20 @@ class Station(QObject):
     def lowerEdgeMm(self) -> int:
         return self._settings.panel.lower_edge_mm
 
+    @Property(QObject, notify=overviewChanged)
+    def rings(self) -> RecordList:
+        """The rings of the radar: how far out each is drawn (0–1), and how many jobs lie inside."""
+        return self._rings
+
     @Property(QStringList, notify=overviewChanged)
-    def rings(self) -> list[str]:
-        """Minutes on foot to each third of the three-kilometre circle."""
-        return [str(walking_minutes(NEAR_M * third / 3)) for third in (1, 2, 3)]
+    def ringTexts(self) -> list[str]:
+        """How many jobs lie within each distance, with the distances beyond the radar's edge."""
+        return [ring.text for ring in _labels(self._overview.rings) if self._overview.near]
 
-    @Property(float, notify=overviewChanged)
-    def quietBearing(self) -> float:
-        """The direction, near south or north, in which the radar has most room for words."""
-        taken = [blip.bearing for blip in self._overview.blips]
-
-        def room(bearing: int) -> float:
-            return min((abs((bearing - one + 180) % 360 - 180) for one in taken), default=180.0)
-
-        return float(max((*range(180, 216, 5), *range(180, 144, -5), *range(0, 36, 5), *range(355, 324, -5)), key=room))
+    @Property(int, notify=overviewChanged)
+    def fresh(self) -> int:
+        """How many of them were published yesterday or today."""
+        return sum(ring.new for ring in self._overview.rings)
 
     @Property(str, notify=clockChanged)
     def clock(self) -> str:
@@ -192,3 +206,12 @@ class Station(QObject):
     @Property(bool, notify=troubleChanged)
     def outOfService(self) -> bool:
         return bool(self._trouble)
+
+
+def _labels(rings: Sequence[Ring]) -> list[_Ring]:
+    """Return for each distance how many lie within it, all nearer ones among them."""
+    labels, inside = [], 0
+    for ring in rings:
+        inside += ring.total
+        labels.append(_Ring(share=ring.within_m / NEAR_M, text=f"{ring.within_m / 1000:g} 公里 {inside} 个"))
+    return labels

@@ -9,6 +9,7 @@ Item {
     id: root
 
     required property Station station
+    required property Wanting wanting
     required property Browse browse
     required property Register register
     required property Visit visit
@@ -17,6 +18,7 @@ Item {
     readonly property bool settling: lull.running
     readonly property bool fading: root.visit.phase === "fading"
     readonly property bool asked: root.visit.phase === "asking"
+    readonly property bool wants: root.visit.sheet.startsWith("want-")
     readonly property string page: root.station.outOfService ? "out" : root.visit.screen
 
     width: 1080
@@ -30,6 +32,7 @@ Item {
     Binding { target: Theme; property: "colours"; value: root.visit.colours }
     Binding { target: Theme; property: "lowReach"; value: root.visit.lowReach }
     Binding { target: Theme; property: "byKeyboard"; value: root.visit.byKeyboard }
+    Binding { target: root.wanting; property: "counting"; value: root.wants }
 
     onPageChanged: lull.restart()
     onCoveredChanged: lull.restart()
@@ -72,7 +75,7 @@ Item {
         objectName: "sheet"
         anchors.fill: parent
         active: root.visit.sheet !== "" && !root.asked
-        sourceComponent: root.visit.sheet === "display" ? displaySheet : leaveSheet
+        sourceComponent: root.visit.sheet === "display" ? displaySheet : root.wants ? wantedSheet : leaveSheet
     }
 
     Loader {
@@ -84,7 +87,7 @@ Item {
 
     Component { id: attractPage; Attract { station: root.station; browse: root.browse; visit: root.visit } }
     Component { id: homePage; Home { station: root.station; register: root.register; visit: root.visit } }
-    Component { id: nearbyPage; Nearby { station: root.station; browse: root.browse; register: root.register; visit: root.visit } }
+    Component { id: nearbyPage; Nearby { station: root.station; wanting: root.wanting; browse: root.browse; register: root.register; visit: root.visit } }
     Component { id: jobPage; Job { station: root.station; browse: root.browse; register: root.register; visit: root.visit } }
     Component { id: workPage; RegisterWork { station: root.station; register: root.register; visit: root.visit } }
     Component { id: timePage; RegisterTime { station: root.station; register: root.register; visit: root.visit } }
@@ -95,6 +98,7 @@ Item {
     Component { id: goodbyePage; Goodbye {} }
     Component { id: outPage; OutOfService { station: root.station } }
     Component { id: displaySheet; DisplaySheet { visit: root.visit } }
+    Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; visit: root.visit } }
     Component { id: leaveSheet; LeaveSheet { visit: root.visit } }
     Component { id: timeoutSheet; TimeoutSheet { visit: root.visit } }
 

@@ -85,7 +85,9 @@ def test_a_centre_that_did_not_answer_just_now_is_not_called_online(
 
 
 def test_the_radar_shows_different_kinds_of_work_that_do_not_cover_each_other(look: Look) -> None:
-    postings = [a_posting(number) for number in range(1, 30)] + [a_posting(25, id="c", title="帮厨", kind=WorkKind.COOKING)]
+    postings = [a_posting(number) for number in range(1, 30)] + [
+        a_posting(25, id="c", title="帮厨", kind=WorkKind.COOKING)
+    ]
     blips = look(postings).overview().blips
     assert {blip.kind for blip in blips} == {WorkKind.COOKING, WorkKind.CLEANING}
     shares = sorted(blip.share for blip in blips)

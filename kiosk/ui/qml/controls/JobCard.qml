@@ -12,12 +12,15 @@ PressPlate {
     required property string amount
     required property string unit
     required property list<string> tags
+    required property string confirmed
+    // What keeps it from being all that is wanted; said in place of the tags.
+    property string remark: ""
     readonly property bool tall: Theme.textScale > 1.1
     readonly property bool flat: Theme.landscape && !card.tall && card.width > Theme.px(1100)
     readonly property real iconSide: Math.min(Theme.px(148), card.faceHeight - Theme.px(card.flat ? 28 : 44))
 
-    name: [card.title, card.amount + card.unit, card.way, card.where].filter(part => part !== "").join("，")
-    implicitHeight: words.implicitHeight + Theme.px(card.flat ? 26 : 34) + Theme.foot
+    name: [card.title, card.remark, card.amount + card.unit, card.way, card.where].filter(part => part !== "").join("，")
+    implicitHeight: words.implicitHeight + Theme.px(26) + Theme.foot
 
     IconTile {
         id: tile
@@ -33,12 +36,12 @@ PressPlate {
         id: words
         x: tile.visible ? tile.x + tile.width + Theme.px(28) : Theme.px(32)
         anchors.verticalCenter: parent.verticalCenter
-        width: (card.tall ? arrow.x : card.flat ? labels.x : money.x) - x - Theme.px(16)
+        width: (card.tall ? arrow.x : money.x) - x - Theme.px(16)
         spacing: Theme.px(4)
 
         Words {
             id: heading
-            width: parent.width
+            width: parent.width - beside.upper
             text: card.title
             size: Theme.text(card.title.length > 12 ? 38 : 46)
             strong: true
@@ -73,7 +76,7 @@ PressPlate {
             Words {
                 id: wayWords
                 x: walk.width + Theme.px(10)
-                width: parent.width - x
+                width: parent.width - x - beside.lower
                 text: card.where === "" ? card.way : qsTr("%1 · %2").arg(card.way).arg(card.where)
                 size: Theme.text(34)
                 strong: true
@@ -81,19 +84,108 @@ PressPlate {
                 elide: Text.ElideRight
             }
         }
-        Tags {
-            visible: !Theme.large && !card.flat && heading.lineCount + wayWords.lineCount < 3
-            texts: card.tags
+        // Below the words and the pay: tags or the remark, and when somebody made sure it is open.
+        Item {
+            id: foot
+            readonly property real room: arrow.x - words.x - Theme.px(16)
+            readonly property bool tagged: !Theme.large && card.remark === "" && card.tags.length > 0
+            readonly property bool dated: card.remark === "" && (!foot.tagged || foot.fits(chips.width))
+
+            function fits(wide: real): bool { return wide + date.implicitWidth + Theme.px(20) <= foot.room }
+
+            visible: !card.flat && (card.remark !== "" || heading.lineCount + wayWords.lineCount < (card.tall ? 4 : 3))
+            width: foot.room
+            height: card.remark !== "" ? why.height : Math.max(foot.tagged ? chips.height : 0, foot.dated ? date.height : 0)
+
+            Tags {
+                id: allTags
+                visible: false
+                texts: card.tags
+            }
+            Tags {
+                id: chips
+                visible: foot.tagged
+                texts: foot.fits(allTags.width) ? card.tags : card.tags.slice(0, 1)
+            }
+            Chip {
+                id: why
+                text: card.remark
+                icon: "info"
+                fill: Theme.warm
+                ink: Theme.warmInk
+                size: Theme.text(30)
+                widest: foot.room
+            }
+            Words {
+                id: date
+                visible: foot.dated
+                x: foot.tagged ? foot.room - width : 0
+                y: (foot.height - height) / 2
+                text: card.confirmed
+                size: Theme.text(30)
+                wrapMode: Text.NoWrap
+                color: Theme.ink2
+            }
         }
     }
 
-    Tags {
-        id: labels
+    // A flat card has no line for them: they stand beside the title and the way, as far as there is room.
+    Item {
+        id: beside
+        readonly property real end: words.x + words.width
+        readonly property real titleRoom: words.width - wholeTitle.implicitWidth - Theme.px(24)
+        readonly property real wayRoom: words.width - wayWords.x - wholeWay.implicitWidth - Theme.px(24)
+        readonly property bool dateAbove: card.flat && card.remark === "" && when.implicitWidth <= beside.titleRoom
+        readonly property bool dateBelow: card.flat && card.remark === "" && !beside.dateAbove && when.implicitWidth <= beside.wayRoom
+        readonly property bool tagBelow: card.flat && card.remark === "" && !beside.dateBelow && card.tags.length > 0 && tag.width <= beside.wayRoom
+        readonly property real upper: beside.dateAbove ? when.implicitWidth + Theme.px(24) : card.flat && card.remark !== "" ? reason.width + Theme.px(24) : 0
+        readonly property real lower: beside.dateBelow ? when.implicitWidth + Theme.px(24) : beside.tagBelow ? tag.width + Theme.px(24) : 0
+
         visible: card.flat
-        texts: card.tags.slice(0, 1)
-        anchors.right: money.left
-        anchors.rightMargin: Theme.px(24)
-        anchors.verticalCenter: parent.verticalCenter
+
+        // How wide the title and the way would like to be.
+        Words {
+            id: wholeTitle
+            visible: false
+            text: heading.text
+            size: heading.size
+            strong: true
+            wrapMode: Text.NoWrap
+        }
+        Words {
+            id: wholeWay
+            visible: false
+            text: wayWords.text
+            size: wayWords.size
+            strong: true
+            wrapMode: Text.NoWrap
+        }
+        Words {
+            id: when
+            visible: beside.dateAbove || beside.dateBelow
+            x: beside.end - width
+            y: words.y + (beside.dateAbove ? heading.y + (heading.height - height) / 2 : wayWords.parent.y + (wayWords.height - height) / 2)
+            text: card.confirmed
+            size: Theme.text(30)
+            wrapMode: Text.NoWrap
+            color: Theme.ink2
+        }
+        Tags {
+            id: tag
+            visible: beside.tagBelow
+            x: beside.end - width
+            y: words.y + wayWords.parent.y + (wayWords.height - height) / 2
+            texts: card.tags.slice(0, 1)
+        }
+        Chip {
+            id: reason
+            x: beside.end - width
+            y: words.y + heading.y + (heading.height - height) / 2
+            text: card.remark
+            fill: Theme.warm
+            ink: Theme.warmInk
+            size: Theme.text(30)
+        }
     }
     Column {
         id: money
@@ -101,6 +193,7 @@ PressPlate {
         anchors.right: arrow.left
         anchors.rightMargin: Theme.px(14)
         anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: foot.visible ? -foot.height / 2 : 0
         width: Math.max(figure.implicitWidth, per.implicitWidth)
 
         Words {

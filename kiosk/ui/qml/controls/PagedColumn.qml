@@ -25,6 +25,7 @@ Item {
     Item {
         id: body
         width: parent.width
+        onChildrenChanged: soon.restart()
         height: column.room
     }
 

@@ -6,11 +6,14 @@ Item {
 
     property int page: 1
     property int pages: 1
+    property bool more: false // there are further pages that cannot be turned to
     property bool hasPrevious: false
     property bool hasNext: false
 
     signal previous
     signal next
+
+    readonly property real keyWidth: Math.round(Math.min(pager.width * 0.36, (pager.width - place.implicitWidth) / 2 - Theme.px(20)))
 
     implicitHeight: Math.max(before.implicitHeight, after.implicitHeight)
 
@@ -21,14 +24,16 @@ Item {
         icon: "chevron-left"
         look: "outline"
         size: Theme.display(40)
-        width: Math.round(pager.width * 0.36)
+        width: pager.keyWidth
+        padding: Theme.px(14)
         height: pager.height
         visible: pager.hasPrevious
         onTriggered: pager.previous()
     }
     Words {
+        id: place
         anchors.centerIn: parent
-        text: qsTr("%1 / %2 页").arg(pager.page).arg(pager.pages)
+        text: (pager.more ? qsTr("%1 / %2+ 页") : qsTr("%1 / %2 页")).arg(pager.page).arg(pager.pages)
         size: Theme.display(38)
         strong: true
     }
@@ -41,7 +46,8 @@ Item {
         look: "outline"
         size: Theme.display(40)
         anchors.right: parent.right
-        width: Math.round(pager.width * 0.36)
+        width: pager.keyWidth
+        padding: Theme.px(14)
         height: pager.height
         visible: pager.hasNext
         onTriggered: pager.next()

@@ -1,6 +1,7 @@
 import QtQuick
 
-// A pressable plate with its solid foot. `look` is card, primary, accent, outline, chosen or, on the hero, ghost.
+// A pressable plate with its solid foot. `look` is card, primary, accent, outline, chosen or, on the hero, ghost;
+// still is for one that cannot be pressed now.
 Press {
     id: plate
 
@@ -16,7 +17,7 @@ Press {
     ringRadius: plate.corner
 
     Rectangle {
-        visible: plate.look !== "ghost"
+        visible: plate.look !== "ghost" && plate.look !== "still"
         anchors.fill: parent
         anchors.topMargin: Theme.foot
         radius: plate.corner
@@ -32,9 +33,10 @@ Press {
         color: plate.look === "primary" || plate.look === "chosen" ? (plate.down ? Theme.primaryPressed : Theme.primary)
              : plate.look === "accent" ? (plate.down ? Theme.accentPressed : Theme.accent)
              : plate.look === "ghost" ? (plate.down ? Theme.heroChip : "transparent")
+             : plate.look === "still" ? "transparent"
              : plate.down ? Theme.pressed : Theme.surface
         border.width: plate.look === "primary" || plate.look === "accent" ? 0 : plate.look === "chosen" ? Theme.px(6) : Theme.edge
         border.color: plate.look === "chosen" ? (Theme.plain ? Theme.accent : Theme.ink)
-                    : plate.look === "outline" ? Theme.ink : plate.look === "ghost" ? Theme.heroInk : Theme.line
+                    : plate.look === "outline" ? Theme.ink : plate.look === "ghost" ? Theme.heroInk : plate.look === "still" ? Theme.track : Theme.line
     }
 }

@@ -10,6 +10,7 @@ Item {
     property string chosen: ""
     property bool turning: false
     property bool labelled: false
+    property list<string> covered
     property real pin: Theme.px(72)
     readonly property real side: Math.min(radar.width, radar.height)
     readonly property real reach: radar.side / 2 - radar.pin / 2
@@ -39,7 +40,9 @@ Item {
     }
 
     Repeater {
+        id: blips
         model: radar.station.blips
+        onItemAdded: soon.restart()
         delegate: Rectangle {
             id: blip
 
@@ -47,14 +50,18 @@ Item {
             required property string kind
             required property real bearing
             required property real share
+            readonly property bool covered: radar.covered.includes(blip.key)
             readonly property bool lit: blip.key === radar.chosen
             readonly property real away: radar.reach * Math.max(0.3, blip.share)
 
+            visible: !blip.covered
             width: blip.lit ? radar.pin * 1.22 : radar.pin
             height: blip.width
             radius: blip.width / 2
-            x: radar.width / 2 + Math.sin(blip.bearing * Math.PI / 180) * blip.away - blip.width / 2
-            y: radar.height / 2 - Math.cos(blip.bearing * Math.PI / 180) * blip.away - blip.height / 2
+            readonly property real middleX: radar.width / 2 + Math.sin(blip.bearing * Math.PI / 180) * blip.away
+            readonly property real middleY: radar.height / 2 - Math.cos(blip.bearing * Math.PI / 180) * blip.away
+            x: blip.middleX - blip.width / 2
+            y: blip.middleY - blip.height / 2
             z: blip.lit ? 2 : 1
             color: blip.lit ? Theme.heroNumber : Theme.plain ? "#FFFFFF" : Theme.surface
             border.width: Theme.hairline
@@ -70,34 +77,93 @@ Item {
     }
 
     Repeater {
-        model: radar.labelled ? radar.station.rings : []
+        id: labels
+        model: radar.labelled ? radar.station.rings : null
+        onItemAdded: soon.restart()
         delegate: Rectangle {
             id: label
 
-            required property string modelData
-            required property int index
+            required property string text
+            required property real share
 
-            width: minutes.width + Theme.px(40)
-            height: minutes.height + Theme.px(4)
+            objectName: "ring"
+            width: words.width + Theme.px(36)
+            height: words.height + Theme.px(4)
             radius: height / 2
             z: 3
             color: Theme.heroLabel
             border.width: Theme.hairline
             border.color: Theme.line
-            readonly property real away: radar.reach * (label.index + 1) / 3
-            x: radar.width / 2 + Math.sin(radar.station.quietBearing * Math.PI / 180) * label.away - width / 2
-            y: radar.height / 2 - Math.cos(radar.station.quietBearing * Math.PI / 180) * label.away - height / 2
+            onWidthChanged: soon.restart()
 
             Words {
-                id: minutes
+                id: words
                 anchors.centerIn: parent
-                text: qsTr("走 %1 分钟").arg(label.modelData)
+                text: label.text
                 size: Theme.display(30)
                 strong: true
                 wrapMode: Text.NoWrap
                 color: Theme.heroInk
             }
         }
+    }
+
+    Timer { id: soon; interval: 0; onTriggered: radar.arrange() }
+    onReachChanged: soon.restart()
+    onLabelledChanged: soon.restart()
+
+    // Puts every label on its ring where it covers fewest icons. An icon that would touch another one, or lie below a
+    // label all the same, is not drawn.
+    function arrange(): void {
+        const all = radar.listed(blips), drawn = [], placed = [], covered = []
+        for (const blip of all) {
+            const middle = Math.hypot(blip.middleX - radar.width / 2, blip.middleY - radar.height / 2)
+            const free = middle >= radar.pin * 1.2 && drawn.every(other => Math.hypot(other.middleX - blip.middleX, other.middleY - blip.middleY) >= radar.pin * 1.1)
+            const list = free ? drawn : covered
+            list.push(free ? blip : blip.key)
+        }
+        for (const label of radar.listed(labels)) {
+            let best = null
+            for (let bearing = 0; bearing < 360; bearing += 3) {
+                const spot = radar.spotOf(label, bearing, drawn, placed)
+                if (spot !== null && (best === null || spot.cost < best.cost))
+                    best = spot
+            }
+            label.visible = best !== null
+            if (best === null)
+                continue
+            label.x = best.x
+            label.y = best.y
+            placed.push(label)
+            covered.push(...drawn.filter(blip => radar.gap(label, best.x, best.y, blip) < 0).map(blip => blip.key))
+        }
+        radar.covered = covered
+    }
+    // A place for a label on its ring, or null if it would touch the middle or another label.
+    function spotOf(label: Item, bearing: int, drawn: list<var>, placed: list<var>): var {
+        const angle = bearing * Math.PI / 180, away = radar.reach * label.share
+        const x = radar.width / 2 + Math.sin(angle) * away - label.width / 2
+        const y = radar.height / 2 - Math.cos(angle) * away - label.height / 2
+        if (x < 0 || x + label.width > radar.width || y < 0 || y + label.height > radar.height)
+            return null
+        if (radar.gapTo(label, x, y, radar.width / 2, radar.height / 2, radar.pin * 0.72) < 0)
+            return null
+        if (placed.some(other => x < other.x + other.width && other.x < x + label.width && y < other.y + other.height && other.y < y + label.height))
+            return null
+        const over = drawn.filter(blip => radar.gap(label, x, y, blip) < 0).length
+        // Above or below the middle a label lies along its ring.
+        return { x: x, y: y, cost: over + Math.abs(Math.sin(angle)) * 0.5 + (y < radar.height / 2 ? 0.1 : 0) }
+    }
+    function gap(label: Item, x: real, y: real, blip: var): real {
+        return radar.gapTo(label, x, y, blip.middleX, blip.middleY, radar.pin * 0.64)
+    }
+    function gapTo(label: Item, x: real, y: real, toX: real, toY: real, radius: real): real {
+        const across = Math.max(x - toX, toX - x - label.width, 0)
+        const down = Math.max(y - toY, toY - y - label.height, 0)
+        return Math.hypot(across, down) - radius
+    }
+    function listed(repeater: Repeater): list<var> {
+        return Array.from({ length: repeater.count }, (_, at) => repeater.itemAt(at))
     }
 
     Rectangle {

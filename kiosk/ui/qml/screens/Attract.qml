@@ -11,6 +11,7 @@ Rectangle {
     required property Visit visit
     readonly property bool side: Theme.landscape
     readonly property int count: page.station.near > 0 ? page.station.near : page.station.total
+    readonly property bool crowded: page.side && page.station.demo && page.station.fresh > 0
     readonly property real column: page.side ? Theme.px(1040) : page.width - 2 * Theme.margin
 
     gradient: Gradient {
@@ -29,7 +30,7 @@ Rectangle {
         id: radar
         station: page.station
         turning: true
-        labelled: page.station.rings.length > 0 && page.station.near > 0
+        labelled: page.station.near > 0
         chosen: deck.currentId
         x: page.side ? Theme.px(20) : 0
         y: page.side ? bar.height : headline.y + headline.height + Theme.px(10)
@@ -88,6 +89,15 @@ Rectangle {
             horizontalAlignment: Text.AlignHCenter
         }
         Words {
+            visible: page.station.fresh > 0 && !page.crowded
+            width: parent.width
+            text: qsTr("昨天到今天新来 %1 个").arg(page.station.fresh)
+            size: Theme.text(42)
+            strong: true
+            color: Theme.heroNumber
+            horizontalAlignment: Text.AlignHCenter
+        }
+        Words {
             visible: page.station.stale
             width: parent.width
             text: qsTr("%1。有的岗位可能招满了，打电话问一下").arg(page.station.updated)
@@ -98,7 +108,7 @@ Rectangle {
         Words {
             visible: page.station.demo
             width: parent.width
-            text: qsTr("现在是示例岗位，电话打不通")
+            text: page.crowded ? qsTr("昨天到今天新来 %1 个 · 示例岗位，电话打不通").arg(page.station.fresh) : qsTr("现在是示例岗位，电话打不通")
             size: Theme.text(34)
             color: Theme.heroInk
             horizontalAlignment: Text.AlignHCenter

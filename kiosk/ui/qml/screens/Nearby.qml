@@ -3,38 +3,44 @@ import QtQuick
 import Kiosk.Bridge
 import "../controls"
 
-// Jobs, the nearest first, four cards a page.
+// Jobs, four cards a page; what one may ask of them stands below, or in the head's column when the panel lies.
 Frame {
     id: page
 
+    required property Wanting wanting
     required property Browse browse
     required property Register register
+    readonly property bool none: page.browse.total === 0
+    readonly property bool narrowed: page.wanting.hasConditions
+    readonly property bool lost: page.none && page.narrowed
+    readonly property bool ringed: !page.narrowed && !Theme.large && page.station.ringTexts.length > 0
     readonly property real cardGap: Theme.px(18)
     readonly property real cardsTop: Math.max(0, Theme.topReach - page.bodyTop)
-    readonly property real cardsRoom: list.height - page.cardsTop - (pager.visible ? pager.height + page.cardGap : 0)
+    readonly property real below: (keys.visible ? keys.height + page.cardGap : 0) + (pager.visible ? pager.height + page.cardGap : 0)
+    readonly property real cardsRoom: list.height - page.cardsTop - page.below
     readonly property int fitting: Math.max(1, Math.min(4, Math.floor((page.cardsRoom + page.cardGap) / (probe.implicitHeight + page.cardGap))))
 
     hero: true
     headWidth: Theme.px(640)
-    headHeight: Theme.large ? words.height + Theme.px(36) : Math.max(Theme.px(456), words.height + Theme.px(40))
+    headHeight: Theme.large || page.lost ? words.height + Theme.px(36) : Math.max(Theme.px(416), words.height + Theme.px(36))
 
     head: [
         Radar {
             id: radar
             station: page.station
-            visible: page.side || !Theme.large
-            pin: Theme.px(52)
+            visible: page.side ? height >= Theme.px(230) : !Theme.large && !page.lost
+            pin: Theme.px(page.side && height < Theme.px(440) ? 40 : 52)
             x: page.side ? Theme.px(36) : Theme.px(30)
-            y: page.side ? words.height + Theme.px(40) : Theme.px(-12)
+            y: page.side ? words.height + Theme.px(20) : Theme.px(-10)
             width: page.side ? parent.width - Theme.px(72) : Theme.px(480)
-            height: page.side ? parent.height - y - Theme.px(30) : Theme.px(460)
+            height: page.side ? sideKeys.y - y - Theme.px(20) : Theme.px(424)
         },
         Column {
             id: words
-            x: page.side || Theme.large ? Theme.margin : Theme.px(560)
-            y: page.side ? Theme.px(20) : Theme.large ? Theme.px(8) : Math.max(Theme.px(20), (Theme.px(440) - height) / 2)
+            x: page.side || Theme.large || page.lost ? Theme.margin : Theme.px(560)
+            y: page.side ? Theme.px(4) : Theme.large || page.lost ? Theme.px(8) : Math.max(Theme.px(10), (Theme.px(396) - height) / 2)
             width: parent.width - x - Theme.margin
-            spacing: Theme.px(8)
+            spacing: Theme.px(4)
 
             Words {
                 width: parent.width
@@ -43,21 +49,43 @@ Frame {
                 strong: true
                 color: Theme.heroInk
             }
-            Words {
-                visible: !Theme.large && page.browse.total > 0
+            OnOneLine {
                 width: parent.width
-                text: qsTr("从近到远排好了\n每张卡片都可以点")
-                size: Theme.text(36)
-                color: Theme.heroInk
+                Words {
+                    objectName: "howMany"
+                    text: page.none ? "" : page.narrowed || page.station.total === 0 ? qsTr("共 %1").arg(page.browse.howMany) : qsTr("共 %1 个").arg(page.station.total)
+                    size: Theme.display(46)
+                    strong: true
+                    color: Theme.heroNumber
+                }
+                Words {
+                    text: page.none ? "" : page.wanting.order
+                    size: Theme.display(34)
+                    color: Theme.heroInk
+                }
             }
-            Words {
+            Listed {
+                objectName: "said"
+                visible: page.narrowed
                 width: parent.width
-                topPadding: Theme.large ? 0 : Theme.px(12)
-                text: page.station.near > 0 ? qsTr("3 公里内 %1 个，一共 %2 个").arg(page.station.near).arg(page.station.total)
-                                            : qsTr("一共 %1 个").arg(page.station.total)
+                texts: page.wanting.said
                 size: Theme.display(36)
                 strong: true
-                color: Theme.heroNumber
+                ink: Theme.heroInk
+            }
+            Listed {
+                visible: page.ringed
+                width: parent.width
+                texts: page.ringed ? page.station.ringTexts : []
+                size: Theme.display(34)
+                ink: Theme.heroInk
+            }
+            Words {
+                visible: !page.narrowed && page.station.fresh > 0
+                width: parent.width
+                text: qsTr("昨天到今天新来 %1 个").arg(page.station.fresh)
+                size: Theme.display(34)
+                color: Theme.heroInk
             }
             Words {
                 visible: page.station.demo
@@ -66,6 +94,16 @@ Frame {
                 size: Theme.display(32)
                 color: Theme.heroInk
             }
+        },
+        FilterKeys {
+            id: sideKeys
+            visible: page.side && page.station.ready
+            wanting: page.wanting
+            visit: page.visit
+            most: 3
+            wide: parent.width - 2 * Theme.margin
+            x: Theme.margin
+            y: parent.height - height - Theme.px(20)
         }
     ]
 
@@ -87,6 +125,7 @@ Frame {
             amount: "4,800–5,500"
             unit: qsTr("元 / 月")
             tags: [" "]
+            confirmed: " "
         }
 
         Column {
@@ -106,17 +145,25 @@ Frame {
                     objectName: "card" + card.index
                     width: cards.width
                     height: Math.max(probe.implicitHeight, Math.min(Theme.px(252), (page.cardsRoom + page.cardGap) / page.fitting - page.cardGap))
-                    onTriggered: {
-                        page.browse.open(card.key)
-                        page.visit.go("job")
-                    }
+                    onTriggered: page.look(card.key)
                 }
             }
         }
 
+        NothingFound {
+            width: parent.width
+            height: parent.height - page.below
+            visible: page.lost
+            firstTouch: page.cardsTop
+            browse: page.browse
+            cardHeight: probe.implicitHeight
+            onChosen: key => page.look(key)
+            onCleared: page.wanting.clear()
+        }
+
         PagedColumn {
             anchors.fill: parent
-            visible: page.browse.total === 0
+            visible: page.none && !page.narrowed
             firstTouch: page.cardsTop
             centred: true
 
@@ -147,6 +194,15 @@ Frame {
             }
         }
 
+        FilterKeys {
+            id: keys
+            visible: !page.side && (page.browse.total > 0 || page.wanting.hasAny)
+            wanting: page.wanting
+            visit: page.visit
+            wide: parent.width
+            y: parent.height - height - (pager.visible ? pager.height + page.cardGap : 0)
+        }
+
         Pager {
             id: pager
             visible: page.browse.pages > 1
@@ -154,6 +210,7 @@ Frame {
             anchors.bottom: parent.bottom
             page: page.browse.pageNumber
             pages: page.browse.pages
+            more: page.browse.more
             hasPrevious: page.browse.hasPrevious
             hasNext: page.browse.hasNext
             onPrevious: page.browse.previous()
@@ -161,6 +218,10 @@ Frame {
         }
     }
 
+    function look(key: string): void {
+        page.browse.open(key)
+        page.visit.go("job")
+    }
     function instead(): void {
         if (page.station.ready)
             page.register.begin("")

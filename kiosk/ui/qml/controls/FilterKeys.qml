@@ -1,0 +1,60 @@
+import QtQuick
+import Kiosk.Bridge
+
+// What one may ask of the jobs: a key for each question, and one that takes everything back.
+Grid {
+    id: keys
+
+    required property Wanting wanting
+    required property Visit visit
+    property real wide: Theme.panelWidth
+    property int most: 5 // side by side
+    readonly property int shownKeys: keys.wanting.hasAny ? 5 : 4
+    readonly property real keyWidth: (keys.wide - (keys.columns - 1) * keys.columnSpacing) / keys.columns
+
+    columns: keys.most < keys.shownKeys ? Math.ceil(keys.shownKeys / 2) : keys.shownKeys
+    columnSpacing: Theme.px(16)
+    rowSpacing: Theme.px(16)
+
+    FilterKey {
+        objectName: "want-kinds"
+        width: keys.keyWidth
+        label: qsTr("干什么")
+        said: keys.wanting.kindsSaid
+        icon: "shapes"
+        onTriggered: keys.visit.openSheet("want-kinds")
+    }
+    FilterKey {
+        objectName: "want-hours"
+        width: keys.keyWidth
+        label: qsTr("几点上班")
+        said: keys.wanting.hoursSaid
+        icon: "clock"
+        onTriggered: keys.visit.openSheet("want-hours")
+    }
+    FilterKey {
+        objectName: "want-pay"
+        width: keys.keyWidth
+        label: qsTr("多少钱")
+        said: keys.wanting.paySaid
+        icon: "money"
+        onTriggered: keys.visit.openSheet("want-pay")
+    }
+    FilterKey {
+        objectName: "want-more"
+        width: keys.keyWidth
+        label: qsTr("更多")
+        said: keys.wanting.moreSaid
+        icon: "checklist"
+        onTriggered: keys.visit.openSheet("want-more")
+    }
+    FilterKey {
+        objectName: "want-all"
+        visible: keys.wanting.hasAny
+        width: keys.keyWidth
+        look: "outline"
+        label: qsTr("全部不限")
+        icon: "restart"
+        onTriggered: keys.wanting.clear()
+    }
+}
