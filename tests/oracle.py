@@ -48,7 +48,7 @@ def fields_of(posting: Posting) -> list[str]:
     """Return the searched fields, folded, the title first."""
     place = posting.place
     others = (posting.summary, posting.employer.name, place.landmark, place.address, place.region)
-    return [fold(text) for text in (posting.title, *others, " ".join(posting.benefits))]
+    return [fold(text[:200]) for text in (posting.title, *others, " ".join(posting.benefits))]
 
 
 @lru_cache(100_000)
@@ -171,11 +171,13 @@ class One:
     def opening(self) -> object:
         """What postings of one opening have in common; an object of its own if there is none."""
         posting, pay = self.posting, self.posting.pay
-        place = posting.place.address or posting.place.region or posting.place.landmark
-        if not place:
+        place = posting.place
+        if not place.address and place.point is None:
             return object()
-        words = tuple(map(reduced, (posting.employer.name, posting.title, place)))
-        return (*words, pay and (pay.min, pay.max, pay.unit), posting.employment)
+        where = reduced(place.address) if place.address else place.point
+        shifts = tuple((shift.start, shift.end) for shift in posting.hours.shifts)
+        words = reduced(posting.employer.name), reduced(posting.title)
+        return (*words, where, pay and (pay.min, pay.max, pay.unit), posting.employment, shifts)
 
     @cached_property
     def rank(self) -> tuple[bool, float, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from math import isfinite
 from typing import Any
 
 import click
@@ -17,12 +18,11 @@ from kiosk.domain.clock import SystemClock
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.wanted import Asked, Order, Wanted, Window
-from kiosk.search.engine import Finding
 from kiosk.service import conditions, wording
 from kiosk.service.desk import open_desk
 from kiosk.service.searching import Relaxed, Searching
 from kiosk.settings import Home
-from kiosk.store.catalogue_reader import Found
+from kiosk.store.catalogue_reader import Finding, Found
 
 _WINDOW = re.compile(r"(\d{1,2}):([0-5]\d)-(\d{1,2}):([0-5]\d)")
 
@@ -30,8 +30,11 @@ _WINDOW = re.compile(r"(\d{1,2}):([0-5]\d)-(\d{1,2}):([0-5]\d)")
 def wanted(words: str, *, near: float | None, window: str | None, pay: float, order: str, **chosen: Any) -> Wanted:
     """Return what the options ask for.
 
-    Raises click.BadParameter if the window is no part of a day.
+    Raises click.BadParameter if the window is no part of a day, or a number is none.
     """
+    for name, number in (("--near", near or 0.0), ("--pay", pay)):
+        if not isfinite(number):
+            raise click.BadParameter("this is no number", param_hint=name)
     return Wanted(
         words=words,
         within_m=None if near is None else near * 1000,
@@ -75,7 +78,9 @@ def _window(text: str) -> Window:
         start_hour, start, end_hour, end = map(int, said.groups())
         return Window(start_hour * 60 + start, end_hour * 60 + end)
     except ValueError as problem:
-        raise click.BadParameter(f"{text} is no part of a day; write it like 8:30-16:00") from problem
+        raise click.BadParameter(
+            f"{text} is no part of a day; write it like 8:30-16:00", param_hint="--window"
+        ) from problem
 
 
 def _as_json(result: Finding, found: list[Found]) -> bytes:
@@ -98,7 +103,8 @@ def _as_table(found: list[Found]) -> Table:
 
 def _print_ways_on(searching: Searching, asked: Wanted) -> None:
     none = searching.none_found(asked)
-    click.echo("没有找到。" if none.relaxed else "没有找到。少写一个词，或换个说法试试。")
+    hint = "" if none.relaxed or not asked.words else "少写一个词，或换个说法试试。"
+    click.echo(f"没有找到。{hint}")
     for one in none.relaxed:
         click.echo(f"  不限{_dropped(one, asked)}：有 {_total(one)} 个")
     for card, one in none.closest:

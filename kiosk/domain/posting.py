@@ -233,7 +233,12 @@ class Posting:
 
     def is_live(self, today: date) -> bool:
         """Tell whether the posting may be shown on this day of China's calendar."""
-        return (self.valid_from is None or self.valid_from <= today) and today <= self.valid_to
+        return is_live(self, today)
+
+
+def is_live(posting: Posting, today: date) -> bool:
+    """Tell whether a posting may be shown on a day of China's calendar."""
+    return (posting.valid_from is None or posting.valid_from <= today) and today <= posting.valid_to
 
 
 def posting_id(source: str, source_id: str) -> str:

@@ -1,1 +1,1 @@
-"""Finding postings: what is kept of them for searching, and the search itself. No files, no SQL: numbers and words."""
+"""Finding postings: what is kept of them for searching, and the search itself. No SQL; files only without a name."""

@@ -23,6 +23,8 @@ MOST = 1_000
 """Totals are exact up to here, and no more postings can be paged through."""
 FEW = 30_000
 """Of so many found by words, conditions are looked at one by one; of more, all at once."""
+AT_ONCE = 2_000
+"""Texts read at once."""
 KEPT = 160
 """Sets of conditions that are remembered; each takes a bit for every posting."""
 
@@ -139,6 +141,12 @@ class Engine:
             return found
         keys = found.listed()
         return KeySet(keys=keys[self._settled(keys, asked)])
+
+    def may_be_in_titles(self, word: str, today: date) -> bool:
+        """Tell whether a title shown today has every pair of a word; of two signs, whether it has the word."""
+        self._begin()
+        having = self._looked_up(Literal(word), TITLE)
+        return not having.is_empty() and self.both(having, self.shown(today)).size() > 0
 
     def page(self, finding: Finding, first: int, size: int) -> Keys:
         """Return a part of what was found, ``first`` counted from 0; what is gone since is left out."""
@@ -314,7 +322,7 @@ class Engine:
                 if having.is_empty():
                     continue
                 held = np.ones(len(keys), np.bool_) if alone else having.holds(keys)
-                for term in set(way.doubts()):
+                for term in set(way.doubts(letter)):
                     held &= ~self._list(term).holds(keys)
             sure |= held
         return sure
@@ -327,9 +335,11 @@ class Engine:
         return held
 
     def _hold(self, keys: Keys, words: list[Word], *, title: bool = False) -> Mask:
-        """Tell which of these hold the words, by reading their texts."""
-        if not len(keys):
-            return _NO_MARKS
+        """Tell which of these hold the words, by reading their texts, some at a time."""
+        parts = [self._read(keys[at : at + AT_ONCE], words, title=title) for at in range(0, len(keys), AT_ONCE)]
+        return np.concatenate([_NO_MARKS, *parts])
+
+    def _read(self, keys: Keys, words: list[Word], *, title: bool) -> Mask:
         texts = self._source.texts(keys.tolist())
         wholes = [texts.get(key, "") for key in keys.tolist()]
         spellings = [word.spellings() for word in words]

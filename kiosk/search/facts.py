@@ -132,7 +132,7 @@ def table(many: Sequence[Noted]) -> Facts:
 
 
 def tag_of(identity: str) -> int:
-    """Return the number that stands for a posting's id, and settles the order of equals."""
+    """Return the number that stands for a text, such as a posting's id, where it settles the order of equals."""
     return int.from_bytes(sha256(identity.encode()).digest()[:8], "big")
 
 
@@ -173,10 +173,11 @@ def asked_bits(asked: Iterable[Asked]) -> int:
 
 def _opening(posting: Posting) -> int:
     """Return a number that two postings of one opening have in common."""
-    place = posting.place.address or posting.place.region or posting.place.landmark
+    place, point, pay = posting.place.address, posting.place.point, posting.pay
+    if not place and point is not None:
+        place = f"{point.lat!r} {point.lon!r} {point.datum}"
     if not place:
         return 0
-    pay = posting.pay
     told = "\n".join(
         (
             _reduced(posting.employer.name),
@@ -184,6 +185,7 @@ def _opening(posting: Posting) -> int:
             _reduced(place),
             f"{pay.min!r} {pay.max!r} {pay.unit.value}" if pay else "",
             posting.employment.value if posting.employment else "",
+            " ".join(f"{one.start}-{one.end}" for one in posting.hours.shifts),
         )
     )
     return tag_of(told) or 1

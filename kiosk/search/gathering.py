@@ -22,6 +22,8 @@ from kiosk.search.lists import (
     CHUNK,
     INITIALS,
     LETTER_TWICE,
+    REPEATED,
+    REPEATS,
     SPELLED,
     SYLLABLE_TWICE,
     TITLE,
@@ -46,14 +48,20 @@ _SORTS = (
     TITLE,
     TITLE + _SIGN,
     TWICE,
+    REPEATED,
     SPELLED,
     SPELLED + _SIGN,
     INITIALS,
     LETTER_TWICE,
     SYLLABLE_TWICE,
 )
+CHUNK_PIECES = 2_000_000
+"""A chunk ends with so many pieces too: whoever makes packs may make long texts."""
+FIELD_MAX = 200
+"""Signs of a field that are looked at; longer ones are no titles, names or addresses."""
 _PARTS = 16_000
 _PART_MAX = 100
+_TIMES = 16
 _LETTERS = 27
 _LETTER = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz", 1)}
 _RUNS = re.compile(r"(?<![^\W_])[^\W\d_]{2,6}(?![^\W_])")
@@ -71,6 +79,7 @@ class _Vocabulary:
         """How each piece of a title that has Chinese characters is read."""
         self._sign = array("I")
         self._is_pair = array("B")
+        self._are_twins = array("B")
         self.syllables: dict[str, int] = {"": 0}
         self._reading: array[int] = array("I")
         self._syllable: array[int] = array("I")
@@ -89,6 +98,7 @@ class _Vocabulary:
                     known[piece] = len(known)
                     self._sign.append(self.signs.setdefault(piece[0], len(self.signs)))
                     self._is_pair.append(len(piece) == 2)
+                    self._are_twins.append(piece == 2 * piece[0])
             return array("I", [known[piece] for piece in pieces(folded)])
 
     def signs_of(self, codes: Codes) -> Codes:
@@ -98,6 +108,10 @@ class _Vocabulary:
     def are_pairs(self, codes: Codes) -> NDArray[np.bool_]:
         """Tell which pieces are pairs, not the end of a run."""
         return np.array(self._is_pair, np.bool_)[codes]
+
+    def are_twins(self, codes: Codes) -> NDArray[np.bool_]:
+        """Tell which pieces are the same sign twice."""
+        return np.array(self._are_twins, np.bool_)[codes]
 
     def heard(self, codes: Codes) -> _Heard:
         """Return how pieces of titles are read; what is not known yet is looked up."""
@@ -164,7 +178,7 @@ class Gathering:
 
     def add(self, key: int, posting: Posting) -> str:
         """Take in one posting under a key above all before; return its searched text, the title first."""
-        if not self._facts or key - self._base >= CHUNK:
+        if not self._facts or key - self._base >= CHUNK or len(self._codes) > CHUNK_PIECES:
             self._end_chunk()
             self._base = key
         texts, before = [], len(self._codes)
@@ -199,10 +213,24 @@ class Gathering:
         """Yield the terms with the keys that have them; to be asked for after the facts, once."""
         vocabulary = self._vocabulary
         pieces, signs = list(vocabulary.pieces), list(vocabulary.signs)
-        names = (pieces, signs, pieces, signs, signs, list(vocabulary.readings), list(vocabulary.syllables))
-        initials = [_initials(code) for code in range(_LETTERS**3)]
-        for sort, called in zip(_SORTS, (*names, initials, ["", *_LETTER], names[-1]), strict=True):
-            yield from self._lists[sort].drain(called)
+        readings, syllables, letters = list(vocabulary.readings), list(vocabulary.syllables), ["", *_LETTER]
+        plain = {
+            ANY: pieces,
+            ANY + _SIGN: signs,
+            TITLE: pieces,
+            TITLE + _SIGN: signs,
+            TWICE: signs,
+            SPELLED: readings,
+            SPELLED + _SIGN: syllables,
+            LETTER_TWICE: letters,
+            SYLLABLE_TWICE: syllables,
+        }
+        for sort, names in plain.items():
+            yield from self._lists[sort].drain(len(names), names.__getitem__)
+        yield from self._lists[REPEATED].drain(
+            len(signs) * _TIMES, lambda code: signs[code // _TIMES] * (code % _TIMES)
+        )
+        yield from self._lists[INITIALS].drain(_LETTERS**3, _initials)
 
     def readings(self) -> dict[str, str]:
         """Return how the pairs of the titles are read."""
@@ -247,7 +275,15 @@ class Gathering:
 
     def _end_texts(self, codes: Codes, numbers: NDArray[np.uint64]) -> None:
         self._end_words(codes, numbers, ANY)
-        self._lists[TWICE].add(self._base, repeated(_entries(self._vocabulary.signs_of(codes), numbers)))
+        signs = self._vocabulary.signs_of(codes)
+        self._lists[TWICE].add(self._base, repeated(_entries(signs, numbers)))
+        twins = in_row = self._vocabulary.are_twins(codes)
+        found, where = [], []
+        for times in range(3, REPEATS + 1):  # as many as one more pair of twins behind the others makes
+            in_row = in_row[:-1] & twins[times - 2 :]
+            found.append(signs[: len(in_row)][in_row] * _TIMES + np.uint32(times))
+            where.append(numbers[: len(in_row)][in_row])
+        self._lists[REPEATED].add(self._base, once(_entries(np.concatenate(found), np.concatenate(where))))
 
     def _end_words(self, codes: Codes, numbers: NDArray[np.uint64], letter: str) -> None:
         pairs = self._vocabulary.are_pairs(codes)
@@ -288,12 +324,10 @@ def _entries(terms: NDArray[np.uint32], numbers: NDArray[np.uint64]) -> NDArray[
 def _fields(posting: Posting) -> Iterator[str]:
     """Yield the searched texts of a posting: the title, and what is there of the others."""
     yield posting.title
-    place = posting.place
-    for part in (posting.summary, posting.employer.name, place.landmark, place.address, place.region):
+    place, benefits = posting.place, " ".join(posting.benefits)
+    for part in (posting.summary, posting.employer.name, place.landmark, place.address, place.region, benefits):
         if part:
-            yield part
-    if posting.benefits:
-        yield " ".join(posting.benefits)
+            yield part[:FIELD_MAX]
 
 
 def _initials(code: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -30,6 +30,10 @@ LETTER_TWICE = "e"
 """The first letter of the readings of more than one character of the title."""
 SYLLABLE_TWICE = "y"
 """A reading of more than one character of the title."""
+
+REPEATED = "r"
+"""A sign three to `REPEATS` times in a row, as in 8000 元: pairs alone cannot count it."""
+REPEATS = 8
 
 CHUNK = 16_384
 BLOCK = 1_500_000
@@ -52,7 +56,7 @@ class _Piece:
 
 
 class Lists:
-    """The lists of one sort of terms. Terms are given as numbers; ``names`` says what they are called.
+    """The lists of one sort of terms, which are given as numbers.
 
     ``scratch`` is a folder for the file, by default the system's for such files.
     """
@@ -74,10 +78,10 @@ class Lists:
         for part in (terms[starts], counts, (entries & 0xFFFF).astype(np.uint16)):
             self._file.write(part.tobytes())
 
-    def drain(self, names: Sequence[str]) -> Iterator[tuple[str, Keys]]:
-        """Yield every term with the numbers that have it, in order, and let go of everything."""
-        for low, high in self._blocks(len(names)):
-            yield from self._merged(low, high, names)
+    def drain(self, terms: int, name: Callable[[int], str]) -> Iterator[tuple[str, Keys]]:
+        """Yield every term that occurs, named, with the numbers that have it, in order; let go of everything."""
+        for low, high in self._blocks(terms):
+            yield from self._merged(low, high, name)
         self._pieces.clear()
         self._file.close()
 
@@ -91,7 +95,7 @@ class Lists:
         edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), terms]
         yield from itertools.pairwise(edges)
 
-    def _merged(self, low: int, high: int, names: Sequence[str]) -> Iterator[tuple[str, Keys]]:
+    def _merged(self, low: int, high: int, name: Callable[[int], str]) -> Iterator[tuple[str, Keys]]:
         terms, counts, keys = self._gathered(low, high)
         if not terms:
             return
@@ -106,7 +110,7 @@ class Lists:
         last = np.flatnonzero(np.diff(ordered, append=ordered[-1] + 1))
         begin = 0
         for term, end in zip(ordered[last].tolist(), ends[last].tolist(), strict=True):
-            yield self._letter + names[term], values[begin:end]
+            yield self._letter + name(term), values[begin:end]
             begin = end
 
     def _gathered(self, low: int, high: int) -> tuple[list[Codes], list[Codes], list[Keys]]:

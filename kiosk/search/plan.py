@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kiosk.domain.words import pieces, query_words
 from kiosk.search.gathering import FIELD_END
-from kiosk.search.lists import INITIALS, LETTER_TWICE, SPELLED, SYLLABLE_TWICE, TWICE
+from kiosk.search.lists import ANY, INITIALS, LETTER_TWICE, REPEATED, REPEATS, SPELLED, SYLLABLE_TWICE, TITLE, TWICE
 from kiosk.search.readings import SEPARATOR, is_chinese
 
 Synonyms = Mapping[str, tuple[str, ...]]
@@ -19,8 +19,11 @@ Readings = Callable[[Iterable[str]], Mapping[str, str]]
 
 _LETTERS = re.compile("[a-z]+")
 _CUT = re.compile("[a-z]+|[^a-z]+")
+_REPEATED = re.compile(rf"([^\W_])\1{{2,{REPEATS - 1}}}")
 _CUTS_MAX = 16
 """Ways of cutting a word into syllables that are followed up; real words have one or two."""
+SYNONYMS_MAX = 60
+"""Words that are looked for instead of one."""
 _SYLLABLE_MAX = 6
 """Letters of the longest syllables, such as zhuang."""
 
@@ -77,13 +80,16 @@ class Literal:
 
     def terms(self, letter: str) -> list[str]:
         """Return the terms a posting that holds it has."""
-        return [letter + piece for piece in pieces(self.word)[:-1] or [self.word]]
+        runs = [REPEATED + run.group() for run in _REPEATED.finditer(self.word)]
+        return [letter + piece for piece in pieces(self.word)[:-1] or [self.word]] + runs
 
-    def doubts(self) -> list[str]:
+    def doubts(self, letter: str = ANY) -> list[str]:
         """Return the terms without all of which a posting that has `terms` surely holds the word.
 
         Two neighbouring pairs share a sign; where that sign comes once, they are at the same place.
         """
+        if letter == ANY and _REPEATED.fullmatch(self.word):
+            return []
         return [TWICE + sign for sign in self.word[1:-1]]
 
     def is_in(self, text: Text, *, title: bool = False) -> bool:
@@ -109,7 +115,7 @@ class Spelled:
             return [INITIALS + whole[at : at + size] for at in range(len(whole) - size + 1)]
         return [SPELLED + one + SEPARATOR + other for one, other in pairwise(self.parts)] or [SPELLED + self.parts[0]]
 
-    def doubts(self) -> list[str]:
+    def doubts(self, letter: str = ANY) -> list[str]:
         """Return the terms without all of which a posting that has `terms` surely holds the word."""
         if not self.initials:
             return [SYLLABLE_TWICE + part for part in self.parts[1:-1]]
@@ -133,9 +139,9 @@ class Parts:
 
     parts: tuple[Word, ...]
 
-    def doubts(self) -> list[str]:
+    def doubts(self, letter: str = ANY) -> list[str]:
         """Return the terms that leave a doubt about any part."""
-        return [term for part in self.parts for way in part.ways for term in way.doubts()]
+        return [term for part in self.parts for way in part.ways for term in way.doubts(letter)]
 
     def is_in(self, text: Text, *, title: bool = False) -> bool:
         """Tell whether a posting, or its title alone, holds every part."""
@@ -154,7 +160,7 @@ class Word:
     @cached_property
     def is_plain(self) -> bool:
         """Whether every posting that has the terms of a way holds the word."""
-        return not any(way.doubts() for way in self.ways)
+        return not any(way.doubts(TITLE) for way in self.ways)
 
     def spellings(self) -> list[str]:
         """Return the words of which one has to stand there; none if it may be held in other ways too."""
@@ -181,7 +187,7 @@ def synonyms_of(groups: Iterable[Sequence[str]]) -> Synonyms:
         words = [words[0] for one in group if len(words := query_words(one)) == 1]
         for word in words:
             found.setdefault(word, {}).update(dict.fromkeys(words))
-    return {word: tuple(others) for word, others in found.items()}
+    return {word: tuple(others)[:SYNONYMS_MAX] for word, others in found.items()}
 
 
 def _word(word: str, synonyms: Synonyms, syllables: frozenset[str]) -> Word:

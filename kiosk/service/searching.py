@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kiosk.domain.posting import is_live
 from kiosk.domain.wanted import Counts, Offer, Order, Ring, Wanted, Window
 from kiosk.domain.words import query_words
-from kiosk.search.engine import Finding
 from kiosk.service.cards import Card, card
-from kiosk.store.catalogue_reader import CatalogueReader, Found
+from kiosk.store.catalogue_reader import CatalogueReader, Finding, Found
 
 HOUR = 60
 OFFER = Offer(
@@ -82,7 +82,7 @@ class Searching:
         total = finding.total
         first = max(0, min(first, (total - 1) // size * size if total else 0))
         today = self._today()
-        live = [one for one in self._catalogue.page(finding, first, size) if one.posting.valid_to >= today]
+        live = [one for one in self._catalogue.page(finding, first, size) if is_live(one.posting, today)]
         return Page(cards=tuple(card(one, today) for one in live), first=first, total=total, more=finding.more)
 
     def forget(self) -> None:
@@ -104,7 +104,7 @@ class Searching:
 
     def suggest(self, typed: str) -> list[str]:
         """Return words that begin as typed, by signs, pinyin or initials."""
-        return self._catalogue.suggest(typed)
+        return self._catalogue.suggest(typed, self._today())
 
     def none_found(self, wanted: Wanted) -> NoneFound:
         """Return the ways on from a search that found nothing."""

@@ -43,7 +43,7 @@ _NAME = re.compile(r"[0-9a-f]{16}\.db")
 
 @migrations()
 def m001_content(db: Database) -> None:
-    """Content of every kind as it came, and postings as they are looked for."""
+    """Content of every kind as it came."""
     db.execute("CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
     # Which set of each kind is here: what the next delta is laid upon.
     db.execute("CREATE TABLE held(kind TEXT PRIMARY KEY, digest TEXT NOT NULL, unreadable INT NOT NULL) WITHOUT ROWID")
@@ -63,6 +63,7 @@ def m002_search(db: Database) -> None:
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for table in ("held", "record", "content"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
+    db.execute("DELETE FROM meta WHERE name = 'manifest'")  # nothing is claimed until it has come again
     make_tables(db)
 
 

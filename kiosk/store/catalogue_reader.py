@@ -19,7 +19,8 @@ from kiosk.domain.wanted import Counts, Offer, Ring, Wanted
 from kiosk.domain.words import query_words
 from kiosk.search import counting
 from kiosk.search.columns import NOTHING_KEPT, Columns
-from kiosk.search.engine import Engine, Finding, NoLists
+from kiosk.search.engine import Engine, NoLists
+from kiosk.search.engine import Finding as Finding
 from kiosk.search.memory import give_back
 from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations
 from kiosk.store.database import in_plain_words, open_for_reading
@@ -51,8 +52,9 @@ class CatalogueReader:
         self._db: Database | None = None
         self._file: Path | None = None
         self._opened = 0
-        self._engine = Engine(Columns(NOTHING_KEPT, None), NoLists())
+        self._engine = _nothing()
         self._seen: object = None
+        self._noticed: object = None
         self._made_of: object = None
 
     def close(self) -> None:
@@ -120,11 +122,12 @@ class CatalogueReader:
             keys = counting.nearest(engine, today, beyond_m, first + limit)[first:]
             return self._found(engine, keys.tolist())
 
-    def suggest(self, typed: str) -> list[str]:
-        """Return the words to suggest to somebody who has typed so far, at most eight."""
+    def suggest(self, typed: str, today: date) -> list[str]:
+        """Return at most eight words to suggest to somebody who has typed so far; each is in a title shown today."""
         beginning = "".join(query_words(typed))
-        with self._asking() as db:
-            return suggested(db, beginning) if db and beginning else []
+        with self._searching() as engine:
+            words = suggested(self._db, beginning) if self._db and beginning else []
+            return [word for word in words if engine.may_be_in_titles(word, today)]
 
     def posting(self, identity: str) -> Found | None:
         """Return one posting, live or not, or None if it is not here."""
@@ -150,16 +153,19 @@ class CatalogueReader:
         """Give the engine for what lies there now, which stays as it is until the block ends."""
         with self._asking() as db:
             if db is None:
-                yield Engine(Columns(NOTHING_KEPT, None), NoLists())
+                yield _nothing()
                 return
             db.conn.execute("BEGIN")
             try:
                 if self._seen != (seen := self._version(db)):
-                    self._take_notice(db)
+                    if self._noticed != (noticed := (self._opened, meta(db, "version"), meta(db, "here"))):
+                        self._take_notice(db)
+                        self._noticed = noticed
                     self._seen = seen
                 yield self._engine
             finally:
-                db.conn.execute("ROLLBACK")
+                if db.conn.in_transaction:  # after an error of the disk SQLite has rolled back itself
+                    db.conn.execute("ROLLBACK")
 
     def _take_notice(self, db: Database) -> None:
         """Make the engine anew as far as the catalogue has changed."""
@@ -169,12 +175,11 @@ class CatalogueReader:
         if made_of != self._made_of:
             columns = Columns(read_kept(db), from_record(decode(here), Point) if here else None)
             give_back()
-            self._made_of = made_of
         groups: list[tuple[str, ...]] = []
         for (body,) in db.execute(_BODIES_OF, [SYNONYMS]):
             with suppress(TrustError):  # a newer program may know what it means
                 groups.append(read_record(bytes(body), Synonyms).words)
-        self._engine = Engine(columns, StoredLists(db), groups, syllables(db))
+        self._engine, self._made_of = Engine(columns, StoredLists(db), groups, syllables(db)), made_of
 
     def _version(self, db: Database) -> int:
         return self._opened * 1_000_000 + int(db.conn.execute("PRAGMA data_version").fetchone()[0])
@@ -194,6 +199,11 @@ class CatalogueReader:
         except StoreError:
             self.close()
             raise
+
+
+def _nothing() -> Engine:
+    """Return the engine of a station without content."""
+    return Engine(Columns(NOTHING_KEPT, None), NoLists())
 
 
 _KEY_OF = "SELECT posting.key FROM record JOIN posting USING(key) WHERE kind = ? AND id = ?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,9 @@ from kiosk.trust.feed import VerifiedChange, VerifiedHead, VerifiedPack
 from kiosk.trust.manifest import CentreKeys
 
 logger = logging.getLogger(__name__)
+
+ROOM = 1.3
+"""Room a catalogue built anew may take, by the size of the one in use, with what is gathered meanwhile."""
 
 
 class CatalogueWriter:
@@ -137,7 +141,7 @@ class CatalogueWriter:
                 _set(db, "unreachable", "1")
 
     def measured_from_here(self) -> bool:
-        """Tell whether the distances kept were measured from where the station stands now."""
+        """Tell whether distances are measured from where the station stands now."""
         return self._db is None or self._meta("here") == _here_text(self._here)
 
     def measure_again(self) -> None:
@@ -198,7 +202,12 @@ class CatalogueWriter:
 
     def _is_worn(self) -> bool:
         with in_plain_words(self._folder):
-            return self._db is None or is_worn(self._db)
+            return self._db is None or (is_worn(self._db) and self._has_room())
+
+    def _has_room(self) -> bool:
+        """Tell whether a second catalogue has room beside the first; without it a delta is still laid upon that."""
+        assert self._file is not None
+        return shutil.disk_usage(self._folder).free > ROOM * self._file.stat().st_size
 
     def _meta(self, name: str) -> str | None:
         with in_plain_words(self._folder):

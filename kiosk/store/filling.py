@@ -147,11 +147,13 @@ class Filling:
         many = self._db.conn.executemany
         many("DELETE FROM record WHERE kind = ? AND id = ?", [(kind, identity) for identity, _ in gone])
         many("DELETE FROM content WHERE key = ?", [(key,) for _, key in gone])
-        if kind == POSTING:
+        if kind == POSTING:  # one that could not be read was never findable
+            keys = msgspec.json.encode([key for _, key in gone]).decode()
+            self._gone += [key for (key,) in self._db.execute(_FINDABLE, [keys])]
             many("DELETE FROM posting WHERE key = ?", [(key,) for _, key in gone])
-            self._gone += [key for _, key in gone]
 
 
+_FINDABLE = "SELECT key FROM posting WHERE key IN (SELECT value FROM json_each(?))"
 _HELD = "SELECT id, key, digest FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))"
 
 

@@ -43,7 +43,7 @@ def is_worn(db: Database) -> bool:
 
 
 def next_key(db: Database) -> int:
-    """Return a key above all that have ever been used; keys are numbers of postings and must not come back."""
+    """Return a key above all that can be found or ever could: what is gone is told by its key."""
     (content,) = db.execute("SELECT ifnull(max(key), 0) + 1 FROM content").fetchone()
     (segment,) = db.execute("SELECT ifnull(max(first + size), 0) FROM segment").fetchone()
     return max(int(content), int(segment))

@@ -64,13 +64,13 @@ def extras(corpus: Corpus, folder: Path) -> Extras:
     reader, today = engine.reader, corpus.day
     asked = questions_of(corpus).asked
     beginnings = _beginnings([query.words for query in asked])
-    suggested = sum(len(reader.suggest(typed)) for typed in beginnings) / len(beginnings)
+    suggested = sum(len(reader.suggest(typed, today)) for typed in beginnings) / len(beginnings)
     wanted = [query.wanted() for query in asked]
     first, following = _paging(engine, [one for one in wanted if reader.search(one, today).total > PAGE * LAST_PAGE])
     return Extras(
         boot_cpu_ms=cpu * 1e3,
         boot_wall_ms=wall * 1e3,
-        suggestions=[_ms(lambda typed=typed: reader.suggest(typed)) for typed in beginnings],
+        suggestions=[_ms(lambda typed=typed: reader.suggest(typed, today)) for typed in beginnings],
         suggested=suggested,
         first_pages=first,
         next_pages=following,

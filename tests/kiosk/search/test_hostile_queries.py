@@ -117,7 +117,7 @@ def test_a_hostile_text_is_a_query_like_any_other(shelf: Shelf, name: str) -> No
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_nothing_to_suggest_for_and_no_error(shelf: Shelf, name: str) -> None:
     for typed in (HOSTILE[name], f"保{HOSTILE[name]}", f"{HOSTILE[name]}b"):
-        words = shelf.reader.suggest(typed)
+        words = shelf.reader.suggest(typed, TODAY)
         assert len(words) <= 8
         assert all(shelf.reader.search(Wanted(words=word), TODAY).total for word in words)
 

@@ -105,7 +105,7 @@ def test_another_day_shows_others(shelf: Shelf, today: date, days: int) -> None:
 
 @pytest.mark.parametrize("typed", ["x", "xs", "客", "客服", "xiao", "kefu", "s", "java", "4", "工"])
 def test_every_suggested_word_is_found(shelf: Shelf, today: date, typed: str) -> None:
-    words = shelf.reader.suggest(typed)
+    words = shelf.reader.suggest(typed, today)
     assert len(words) <= 8
     assert len(set(words)) == len(words)
     assert all(shelf.reader.search(Wanted(words=word), today).total for word in words)

@@ -38,12 +38,12 @@ def filled(shelf: Shelf, titles: tuple[str, ...] = TITLES) -> Shelf:
     ],
 )
 def test_a_beginning_brings_the_words_of_titles(shelf: Shelf, typed: str, expected: set[str]) -> None:
-    assert expected <= set(filled(shelf).reader.suggest(typed))
+    assert expected <= set(filled(shelf).reader.suggest(typed, TODAY))
 
 
 @pytest.mark.parametrize("typed", ["", " ", "q", "zzz", "bjx", "洁", "工保", "没有", "xing", "?!", "保洁员x", "8"])
 def test_nonsense_brings_nothing(shelf: Shelf, typed: str) -> None:
-    assert filled(shelf).reader.suggest(typed) == []
+    assert filled(shelf).reader.suggest(typed, TODAY) == []
 
 
 def test_there_are_at_most_eight_and_the_commonest_first(shelf: Shelf) -> None:
@@ -54,7 +54,7 @@ def test_there_are_at_most_eight_and_the_commonest_first(shelf: Shelf) -> None:
         ]
     )
     for typed in ("保", "b", "bao"):
-        words = shelf.reader.suggest(typed)
+        words = shelf.reader.suggest(typed, TODAY)
         assert len(words) == len(set(words)) == 8
         assert set(words[:2]) == {"保洁", "保安"}
 
@@ -63,15 +63,15 @@ def test_every_suggested_word_is_found(shelf: Shelf) -> None:
     filled(shelf, (*TITLES, *MANY))
     beginnings = {title[:length] for title in (*TITLES, *MANY) for length in range(1, 4)}
     typed = [*beginnings, *"abcdefghijklmnopqrstuvwxyz", "bao", "bj", "xq", "cz", "4", "4s", "cn"]
-    suggested = [word for one in typed for word in shelf.reader.suggest(one)]
+    suggested = [word for one in typed for word in shelf.reader.suggest(one, TODAY)]
     assert len(suggested) > 20
     for word in suggested:
         assert shelf.reader.search(Wanted(words=word), TODAY).total, word
 
 
 def test_new_content_as_a_whole_brings_its_own_words(shelf: Shelf) -> None:
-    assert filled(shelf).reader.suggest("bj")
+    assert filled(shelf).reader.suggest("bj", TODAY)
     filled(shelf, ("司机", "司炉"))
-    assert shelf.reader.suggest("bj") == []
-    assert set(shelf.reader.suggest("sj")) == {"司机"}
-    assert set(shelf.reader.suggest("si")) == {"司机", "司炉"}
+    assert shelf.reader.suggest("bj", TODAY) == []
+    assert set(shelf.reader.suggest("sj", TODAY)) == {"司机"}
+    assert set(shelf.reader.suggest("si", TODAY)) == {"司机", "司炉"}
