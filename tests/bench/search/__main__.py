@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -38,7 +39,8 @@ T = TypeVar("T")
 @click.option("--quick", is_flag=True, help=f"{QUICK_ROWS:,} postings, {QUICK_QUESTIONS} questions, everything once.")
 @click.option("--rounds", default=2, show_default=True, help="How often everybody is asked, in a changing order.")
 @click.option("--only", default=",".join(BY_KEY), show_default=True, help="Whom to measure.")
-def main(rows: int, quick: bool, rounds: int, only: str) -> None:
+@click.option("--resume", is_flag=True, help="Keep what a run that was broken off has measured.")
+def main(rows: int, quick: bool, rounds: int, only: str, resume: bool) -> None:
     """Measure the search beside ready-made ones; out/bench/search.* hold what came out.
 
     A whole run of a million postings with everybody writes docs/bench as well.
@@ -49,7 +51,7 @@ def main(rows: int, quick: bool, rounds: int, only: str) -> None:
     keys = [key for key in BY_KEY if key in only.split(",")]
     made = corpus.make(_folder(rows), rows, SystemClock(), click.echo)
     base_cpu_s, counts = _prepare(made, quick)
-    run = _Run(made, quick, machine)
+    run = _Run(made, quick, machine, resume=resume)
     results = {key: run.once(key) for key in keys}
     for number in range(rounds):
         for key in keys[number % len(keys) :] + keys[: number % len(keys)]:
@@ -74,10 +76,15 @@ def main(rows: int, quick: bool, rounds: int, only: str) -> None:
 class _Run:
     """Starts the processes that measure."""
 
-    def __init__(self, made: Corpus, quick: bool, machine: Machine) -> None:
+    def __init__(self, made: Corpus, quick: bool, machine: Machine, *, resume: bool = False) -> None:
         self._corpus = made
         self._quick = quick
         self._machine = machine
+        self._measured = made.folder / "measured"
+        self._asked: Counter[str] = Counter()
+        if not resume:
+            shutil.rmtree(self._measured, ignore_errors=True)
+        self._measured.mkdir(exist_ok=True)
 
     def once(self, key: str) -> Result:
         """Build, compare with the truth, ask cold, lay the changes upon a copy."""
@@ -128,10 +135,16 @@ class _Run:
 
     def _child(self, kind: type[T], module: str, *words: object) -> T:
         self._machine.note()
-        click.echo(f"{module} {' '.join(Path(str(word)).name for word in words)}", err=True)
+        named = " ".join((module, *(Path(str(word)).name for word in words)))
+        click.echo(named, err=True)
+        self._asked[named] += 1
+        measured = self._measured / f"{named} {self._asked[named]}.json"
+        if measured.exists():
+            return msgspec.json.decode(measured.read_bytes(), type=kind)
         command = [sys.executable, "-m", f"tests.bench.search.{module}", *map(str, words)]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-        return msgspec.json.decode(done.stdout.splitlines()[-1], type=kind)
+        measured.write_bytes(done.stdout.splitlines()[-1])
+        return msgspec.json.decode(measured.read_bytes(), type=kind)
 
     def _place(self, key: str) -> Path:
         return self._corpus.folder / key
