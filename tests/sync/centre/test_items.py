@@ -256,8 +256,11 @@ def test_the_tables_made_step_by_step_are_those_the_program_knows(database_url: 
     url = database_url or f"sqlite:///{tmp_path / 'x.db'}"
     Database(url).close()
     engine = create_engine(url)
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    try:
+        with engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    finally:
+        engine.dispose()
 
 
 def test_a_kind_that_comes_new_leaves_the_postings_packs_alone(centre: Centre, tmp_path: Path) -> None:
