@@ -171,11 +171,11 @@ def _rows(corpus: Corpus) -> Iterator[tuple[Row, bytes, Posting]]:
 
 def _stand_for(stands: dict[bytes, tuple[tuple[bool, int, int], int]], row: Row, posting: Posting) -> list[tuple[int]]:
     """Note which posting stands for an opening; return the one that thereby is not found any more."""
-    place = posting.place.address or posting.place.region or posting.place.landmark
-    if not place:
+    address, point, pay = posting.place.address, posting.place.point, posting.pay
+    if not address and point is None:
         return []
-    pay = posting.pay
-    said = [_bare(posting.employer.name), _bare(posting.title), _bare(place), str(posting.employment)]
+    said = [_bare(posting.employer.name), _bare(posting.title), _bare(address) if address else repr(point)]
+    said += [repr(posting.employment), repr(posting.hours.shifts)]
     said += [repr(pay.min), repr(pay.max), pay.unit] if pay else []
     key = hashlib.blake2b(BETWEEN.join(said).encode(), digest_size=12).digest()
     mine = ((posting.verified_on is not None, row.updated, -row.id), row.id)
