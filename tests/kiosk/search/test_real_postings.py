@@ -84,7 +84,6 @@ def test_the_queries_try_something(shelf: Shelf, today: date, wanted: list[Wante
         Wanted(words="java 上海", within_m=6_000.0, verified=True),
         Wanted(kinds=frozenset({WorkKind.SHOP, WorkKind.SECURITY}), window=Window(480, 1080), meals=True),
     ],
-    ids=str,
 )
 def test_counts_agree_value_by_value(shelf: Shelf, today: date, asked: Wanted) -> None:
     assert shelf.reader.counts(asked, today, OFFER) == shelf.oracle.counts(asked, today, OFFER)
