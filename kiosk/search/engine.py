@@ -21,6 +21,8 @@ from kiosk.search.sets import DENSE, NONE, KeySet, Part, Universe, decoded
 
 MOST = 1_000
 """Totals are exact up to here, and no more postings can be paged through."""
+SPARE = 100
+"""How many more are looked at first: a few may not hold the words."""
 FEW = 30_000
 """Of so many found by words, conditions are looked at one by one; of more, all at once."""
 AT_ONCE = 2_000
@@ -258,21 +260,27 @@ class Engine:
 
         If there are not so many, all that do hold them.
         """
-        size = found.size()
-        most = MOST + 1 + besides
+        size, wanted = found.size(), MOST + besides
+        most = wanted + SPARE
         while True:
             keys = self._ordered(found, size, order, most)
             doubtful = self._doubtful(keys, words, TITLE if title else ANY)
-            if len(keys) == size:
-                break
-            sure = np.count_nonzero(~doubtful)
-            if sure > MOST + besides:
+            sure = int(np.count_nonzero(~doubtful))
+            if len(keys) == size and sure <= wanted:
+                return self._read_through(keys, words, title=title)
+            if sure > wanted or len(keys) == size:
                 return keys, doubtful
+            if 2 * sure < len(keys):  # such words leave a doubt about nearly everything (包吃包住): read these
+                held, none = self._read_through(keys, words, title=title)
+                if len(held) > wanted:
+                    return held, none
+                sure = len(held)
             most = max(2 * most, int(1.2 * most * most / (sure + 1)))
-        if np.count_nonzero(~doubtful) <= MOST + besides:
-            keys = keys[self._settled(keys, words, title=title)]
-            doubtful = np.zeros(len(keys), np.bool_)
-        return keys, doubtful
+
+    def _read_through(self, keys: Keys, words: list[Word], *, title: bool) -> tuple[Keys, Mask]:
+        """Return those that hold the words, and that no doubt is left."""
+        held = keys[self._settled(keys, words, title=title)]
+        return held, np.zeros(len(held), np.bool_)
 
     def _ordered(self, found: KeySet, size: int, order: Order, most: int) -> Keys:
         """Return the first ``most`` of a set of ``size`` in an order."""
