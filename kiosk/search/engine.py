@@ -117,6 +117,7 @@ class Engine:
         self._today: date | None = None
         self._shown = KeySet(bits=self._universe.packed(np.zeros(self.columns.end, np.bool_)))
         self._conditions: OrderedDict[object, KeySet] = OrderedDict()
+        self._in_titles: dict[str, bool] = {}  # of words that are suggested, of which there are not many
         self._begin()
 
     def search(self, wanted: Wanted, today: date, *, explain: bool = False) -> Finding:
@@ -146,9 +147,13 @@ class Engine:
 
     def may_be_in_titles(self, word: str, today: date) -> bool:
         """Tell whether a title shown today has every pair of a word; of two signs, whether it has the word."""
-        self._begin()
-        having = self._looked_up(Literal(word), TITLE)
-        return not having.is_empty() and self.both(having, self.shown(today)).size() > 0
+        shown = self.shown(today)
+        known = self._in_titles.get(word)
+        if known is None:
+            self._begin()
+            having = self._looked_up(Literal(word), TITLE)
+            known = self._in_titles[word] = not having.is_empty() and self.both(having, shown).size() > 0
+        return known
 
     def page(self, finding: Finding, first: int, size: int) -> Keys:
         """Return a part of what was found, ``first`` counted from 0; what is gone since is left out."""
@@ -170,6 +175,7 @@ class Engine:
             self._shown = KeySet(bits=self._universe.packed(self.columns.shown(today)))
             self._today = today
             self._conditions.clear()
+            self._in_titles.clear()
         return self._shown
 
     def _begin(self) -> None:

@@ -21,6 +21,7 @@ from kiosk.search.lists import (
     ANY,
     CHUNK,
     INITIALS,
+    INITIALS_MAX,
     LETTER_TWICE,
     REPEATED,
     REPEATS,
@@ -230,7 +231,7 @@ class Gathering:
         yield from self._lists[REPEATED].drain(
             len(signs) * _TIMES, lambda code: signs[code // _TIMES] * (code % _TIMES)
         )
-        yield from self._lists[INITIALS].drain(_LETTERS**3, _initials)
+        yield from self._lists[INITIALS].drain(_LETTERS**INITIALS_MAX, _initials)
 
     def readings(self) -> dict[str, str]:
         """Return how the pairs of the titles are read."""
@@ -300,9 +301,12 @@ class Gathering:
         # the piece behind a pair begins with the pair's second character
         follows = np.append(pairs[:-1] & pairs[1:] & (right[:-1] == left[1:]), False)
         third = np.append(right[1:], np.uint32(0)) * follows
+        follow = follows & np.append(follows[1:], False)
+        fourth = np.append(right[2:], np.zeros(2, np.uint32))[: len(right)] * follow
         two = left * _LETTERS + right
-        initials = np.concatenate([two[pairs], (third * _LETTERS**2 + two)[follows]])
-        where = np.concatenate([numbers[pairs], numbers[follows]])
+        three = third * _LETTERS**2 + two
+        initials = np.concatenate([two[pairs], three[follows], (fourth * _LETTERS**3 + three)[follow]])
+        where = np.concatenate([numbers[pairs], numbers[follows], numbers[follow]])
         self._lists[INITIALS].add(self._base, once(_entries(initials, where)))
         self._end_twice(LETTER_TWICE, left, right, numbers)
         self._end_twice(SYLLABLE_TWICE, heard.syllable, heard.second, numbers)
@@ -331,7 +335,8 @@ def _fields(posting: Posting) -> Iterator[str]:
 
 
 def _initials(code: int) -> str:
-    third, two = divmod(code, _LETTERS**2)
+    fourth, three = divmod(code, _LETTERS**3)
+    third, two = divmod(three, _LETTERS**2)
     first, second = divmod(two, _LETTERS)
     letters = " abcdefghijklmnopqrstuvwxyz"
-    return (letters[first] + letters[second] + letters[third]).rstrip()
+    return (letters[first] + letters[second] + letters[third] + letters[fourth]).rstrip()

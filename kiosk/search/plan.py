@@ -10,7 +10,18 @@ from itertools import pairwise
 
 from kiosk.domain.words import pieces, query_words
 from kiosk.search.gathering import FIELD_END
-from kiosk.search.lists import ANY, INITIALS, LETTER_TWICE, REPEATED, REPEATS, SPELLED, SYLLABLE_TWICE, TITLE, TWICE
+from kiosk.search.lists import (
+    ANY,
+    INITIALS,
+    INITIALS_MAX,
+    LETTER_TWICE,
+    REPEATED,
+    REPEATS,
+    SPELLED,
+    SYLLABLE_TWICE,
+    TITLE,
+    TWICE,
+)
 from kiosk.search.readings import SEPARATOR, is_chinese
 
 Synonyms = Mapping[str, tuple[str, ...]]
@@ -110,7 +121,7 @@ class Spelled:
     def terms(self, letter: str) -> list[str]:
         """Return the terms a posting that holds it has; they are in its title or nowhere."""
         if self.initials:
-            size = min(len(self.parts), 3)
+            size = min(len(self.parts), INITIALS_MAX)
             whole = "".join(self.parts)
             return [INITIALS + whole[at : at + size] for at in range(len(whole) - size + 1)]
         return [SPELLED + one + SEPARATOR + other for one, other in pairwise(self.parts)] or [SPELLED + self.parts[0]]
@@ -119,7 +130,8 @@ class Spelled:
         """Return the terms without all of which a posting that has `terms` surely holds the word."""
         if not self.initials:
             return [SYLLABLE_TWICE + part for part in self.parts[1:-1]]
-        return [LETTER_TWICE + part for part in self.parts[1:-1]] if len(self.parts) > 3 else []
+        # neighbouring runs of letters share three; one that comes once says that they are at the same place
+        return [LETTER_TWICE + part for part in self.parts[INITIALS_MAX - 1 : -1 : INITIALS_MAX - 1]]
 
     def is_in(self, text: Text, *, title: bool = False) -> bool:
         """Tell whether a posting's title holds it."""
