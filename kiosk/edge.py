@@ -36,7 +36,7 @@ def home_option(what: str) -> Callable[[F], F]:
     )
 
 
-def run(group: click.Group, name: str) -> None:
+def run(group: click.Command, name: str) -> None:
     """Run a program's commands and leave with its exit status: 0 done, 1 something foreseen, 2 wrong words, 70 a bug.
 
     A bug's traceback goes to the log only if ``KIOSK_DEBUG`` is set: it may hold what somebody typed.

@@ -137,6 +137,11 @@ class Home:
         """Where the outbox is."""
         return self.folder / "outbox.db"
 
+    @property
+    def clips(self) -> Path:
+        """The folder of texts recorded by a person."""
+        return self.folder / "clips"
+
 
 def load(home: Home) -> Settings:
     """Return the station's settings.

@@ -68,7 +68,13 @@ fi
 if [ "$what" != run ] && ! command -v zbarimg >/dev/null; then
     needed="$needed zbar-tools" # reads our QR codes back from pictures
 fi
-useful=$window
+# Without these the station does not read out; everything else works.
+voice=$(missing_libraries libespeak-ng.so.1=libespeak-ng1)
+command -v espeak-ng >/dev/null || voice="$voice espeak-ng" # tells whether the Mandarin voice speaks Mandarin
+command -v aplay >/dev/null || voice="$voice alsa-utils"
+# Without this letters become words of the catalogue only.
+pinyin=$(missing_libraries libgooglepinyin.so.0=libgooglepinyin0)
+useful="$window $voice $pinyin"
 if [ "$what" != run ] && ! command -v strace >/dev/null; then
     useful="$useful strace" # records what a program writes, so that the power can be cut anywhere
 fi
