@@ -1,0 +1,87 @@
+import QtQuick
+import Kiosk.Bridge
+import "../controls"
+
+// Looking for work by words: what is typed, the words it may stand for, the keys.
+Sheet {
+    id: sheet
+
+    required property Typing typing
+    required property Wanting wanting
+    required property Browse browse
+    required property Visit visit
+
+    wide: Theme.landscape ? Theme.panelWidth - 4 * Theme.margin : sheet.width
+
+    Block {
+        id: page
+
+        readonly property bool flat: Theme.landscape
+        readonly property real column: page.flat ? Math.round(page.width * 0.34) : page.width
+        readonly property real fieldTop: question.height + Theme.px(14)
+        readonly property real buttonHeight: Math.max(Theme.px(page.flat ? 116 : 150), drop.implicitHeight, see.implicitHeight)
+        readonly property real buttonsTop: page.height - (page.flat ? 2 * page.buttonHeight + Theme.gap : page.buttonHeight)
+        readonly property real fieldHeight: Math.max(Theme.px(176), Math.round(4 * Theme.display(40) * Theme.lineHeight + Theme.px(30)))
+
+        stretch: page.flat
+        implicitHeight: page.flat ? sheet.tallest - 2 * sheet.pad
+                                  : page.fieldTop + page.fieldHeight + Theme.px(10) + keys.implicitHeight + Theme.gap + page.buttonHeight
+
+        Words {
+            id: question
+            width: page.column
+            text: qsTr("想找什么？")
+            size: Theme.display(60)
+            strong: true
+        }
+        TypedText {
+            typing: sheet.typing
+            y: page.fieldTop
+            width: page.column
+            height: page.flat ? page.buttonsTop - y - Theme.gap : page.fieldHeight
+            hint: qsTr("比如：保洁、看门、电工")
+        }
+        Keyboard {
+            id: keys
+            objectName: "keyboard"
+            typing: sheet.typing
+            x: page.flat ? page.column + Theme.px(44) : 0
+            y: page.flat ? 0 : page.fieldTop + page.fieldHeight + Theme.px(10)
+            width: page.width - x
+            height: (page.flat ? page.height : page.buttonsTop - Theme.gap) - y
+        }
+        PressButton {
+            id: drop
+            objectName: "drop"
+            y: page.buttonsTop
+            width: page.flat ? page.column : Math.round((page.width - 2 * Theme.gap) / 3)
+            height: page.buttonHeight
+            padding: Theme.px(14)
+            name: sheet.wanting.words === "" ? qsTr("取消") : qsTr("不找这个了")
+            icon: Theme.large ? "" : sheet.wanting.words === "" ? "close" : "restart"
+            look: "outline"
+            size: Theme.display(46)
+            onTriggered: {
+                sheet.wanting.words = ""
+                sheet.visit.openSheet("")
+            }
+        }
+        PressButton {
+            id: see
+            objectName: "see"
+            x: page.flat ? 0 : drop.width + Theme.gap
+            y: page.height - height
+            width: page.column - x
+            height: page.buttonHeight
+            name: qsTr("看结果")
+            icon: "forward"
+            iconLast: true
+            look: "primary"
+            size: Theme.display(56)
+            onTriggered: {
+                sheet.wanting.words = sheet.typing.commit()
+                sheet.visit.openSheet("")
+            }
+        }
+    }
+}
