@@ -50,3 +50,9 @@ lock: ## write the lock files anew from pyproject.toml (UPGRADE=1 takes the newe
 
 fresh-test: ## as root: run and test the last commit on a Debian that has only git, make and python3
 	@sh config/setup/fresh.sh
+
+tour: setup-test ## draw every screen in many ways into out/tour (look at out/tour/index.html)
+	@$(HEADLESS) $(BIN)/python -m tests.ui.tour
+
+tour-all: setup-test ## draw every screen in all ways and measure each: over an hour
+	@$(HEADLESS) $(BIN)/python -m tests.ui.tour --all --measure

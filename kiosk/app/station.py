@@ -43,6 +43,7 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
 
     Raises NotProvisioned or another PlaceError before anything is shown.
     """
+    from kiosk.ui.bridge.speech import voice_command
     from kiosk.ui.screen import StationScreen, make_application
 
     station = settings.load(home)
@@ -53,7 +54,9 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
         signal.signal(end, lambda *_: application.quit())
     # a station that knows no address is served by stick
     with exchange_beside(home) if with_exchange and station.centre.url else nullcontext():
-        screen = StationScreen(station, lambda: open_desk(home, station, clock), clock, fullscreen=fullscreen)
+        screen = StationScreen(
+            station, lambda: open_desk(home, station, clock), clock, voice=voice_command(home), fullscreen=fullscreen
+        )
         screen.show()
         application.exec()
         screen.close()

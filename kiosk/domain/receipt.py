@@ -1,9 +1,12 @@
-"""The receipt number a resident takes away: short, speakable, the same at the station and the centre."""
+"""What a resident knows a receipt by, the same at the station and the centre: a short number, and three pictures."""
 
 from __future__ import annotations
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Thirty signs nobody confuses: no 0/O, 1/I/L, U."""
+
+PICTURES = ("fish", "umbrella", "tree", "boat", "sun", "house", "cup", "key", "ball", "flower", "bird", "lamp")
+"""What the pictures of a receipt show; three in order are 1,728."""
 
 
 def receipt_number(envelope_id: str) -> str:
@@ -18,3 +21,10 @@ def receipt_number(envelope_id: str) -> str:
         number, at = divmod(number, len(_ALPHABET))
         signs.append(_ALPHABET[at])
     return "".join(signs[:4]) + "-" + "".join(signs[4:])
+
+
+def receipt_pictures(envelope_id: str) -> tuple[str, str, str]:
+    """Return the three of `PICTURES`, in order, by which an envelope's receipt is known to people who read little."""
+    first, number = divmod(int(envelope_id[16:32], 16), len(PICTURES))
+    second, other = divmod(first, len(PICTURES))
+    return PICTURES[number], PICTURES[other], PICTURES[second % len(PICTURES)]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import FieldProblem
+from kiosk.domain.tongue import say
 
 FORM = "registration/1"
 """Name and version of this form; the centre keeps accepting old versions for years."""
@@ -43,11 +44,11 @@ def parse_mobile(digits: str) -> str:
     The rule is 1, then 3–9, then nine digits (domain.md §3.6); prefixes are not listed because they keep growing.
     """
     if not digits:
-        raise FieldProblem("phone", "请按您的手机号，一共 11 位")
+        raise FieldProblem("phone", say("请按您的手机号，一共 11 位"))
     if not digits.startswith("1") or len(digits) != MOBILE_DIGITS:
-        raise FieldProblem("phone", f"手机号是 1 开头的 11 位，您按了 {len(digits)} 位")
+        raise FieldProblem("phone", say("手机号是 1 开头的 11 位，您按了 {number} 位", number=len(digits)))
     if not _MOBILE.fullmatch(digits):
-        raise FieldProblem("phone", "没有这样开头的手机号，请看看第 2 位")
+        raise FieldProblem("phone", say("没有这样开头的手机号，请看看第 2 位"))
     return digits
 
 
@@ -65,7 +66,7 @@ def make_registration(
     Raises FieldProblem for the first answer that cannot be used yet; nothing typed is changed.
     """
     if len(kinds) > MAX_KINDS:
-        raise FieldProblem("kinds", f"最多选 {MAX_KINDS} 个")
+        raise FieldProblem("kinds", say("最多选 {number} 个", number=MAX_KINDS))
     number = "" if without_phone else parse_mobile(phone)
     return Registration(form=FORM, made=made, kinds=kinds, times=times, phone=number, notice=NOTICE, posting=posting)
 

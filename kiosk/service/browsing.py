@@ -11,6 +11,7 @@ from math import radians
 from kiosk.domain.clock import Clock, local_date
 from kiosk.domain.codes import WorkKind
 from kiosk.domain.place import Point, bearing_deg, walking_minutes
+from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Ring
 from kiosk.service import wording
 from kiosk.service.cards import Card, card
@@ -77,6 +78,8 @@ class Job:
     unit: str
     extras: str
     licence: str
+    licensed: bool
+    """Whether the employer's licence was checked."""
     checked: str
     pay_day: str
     way: str
@@ -205,17 +208,18 @@ class Browsing:
             employer=posting.employer.name,
             amount=wording.amount(pay),
             unit=wording.unit(pay),
-            extras="，".join(part for part in ((pay.meals, pay.lodging) if pay else ()) if part),
+            extras=say("，").join(part for part in ((pay.meals, pay.lodging) if pay else ()) if part),
             licence=wording.licence(posting),
+            licensed=posting.employer.licence_checked_on is not None,
             checked=wording.checked(posting, today),
-            pay_day=f"{pay.pay_day}发工资" if pay and pay.pay_day else "",
+            pay_day=say("{day}发工资", day=pay.pay_day) if pay and pay.pay_day else "",
             way=wording.way(found.metres, posting),
-            where="，".join(part for part in (wording.where(posting), wording.distance(found.metres)) if part),
+            where=say("，").join(part for part in (wording.where(posting), wording.distance(found.metres)) if part),
             hours=wording.hours(posting),
             days=wording.days(posting),
             schooling=wording.schooling(posting),
             asked=wording.asked(posting),
-            headcount=f"要 {posting.headcount} 个人" if posting.headcount else "人数问单位",
+            headcount=say("要 {number} 个人", number=posting.headcount) if posting.headcount else say("人数问单位"),
             source=posting.source,
             tasks=posting.summary or wording.shortened(posting.tasks),
             contact_name=contact.name,

@@ -1,8 +1,11 @@
-"""The conditions of a search in plain Chinese: what a choice is called, and what to drop when nothing is found."""
+"""The conditions of a search in plain words: what a choice is called, and what to drop when nothing is found."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.domain.codes import Group, WorkKind
+from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Asked, Order, Wanted, Window
 from kiosk.service.wording import EMPLOYMENT
 
@@ -54,25 +57,27 @@ PARTS = {
     Window(22 * 60, 8 * 60): "夜里",
     Window(8 * 60 + 30, 16 * 60): "孩子上学时",
 }
+PLUS = {"meals": "包吃", "lodging": "包住", "verified": "有人核实过", "new": "昨天今天新来的"}
 ORDERS = {Order.NEAR: "近的在前", Order.PAY: "钱多的在前", Order.NEW: "新的在前", Order.FIT: "合适的在前"}
 
 
 def within(metres: float | None) -> str:
     """Return a radius: ``3 公里内``, ``全市``."""
-    return "全市" if metres is None else f"{metres / 1000:g} 公里内"
+    return say("全市") if metres is None else say("{km} 公里内", km=f"{metres / 1000:g}")
 
 
 def pay(yuan: float) -> str:
     """Return a least pay: ``一小时 20 元以上``; none is ``多少都行``."""
-    return f"一小时 {yuan:g} 元以上" if yuan else "多少都行"
+    return say("一小时 {yuan} 元以上", yuan=f"{yuan:g}") if yuan else say("多少都行")
 
 
 def window(part: Window | None) -> str:
     """Return a part of the day: ``6:00 到 12:00``; none is ``什么时候都行``."""
     if part is None:
-        return "什么时候都行"
-    following = "第二天 " if part.end % 1440 <= part.start else ""
-    return f"{_time(part.start)} 到 {'' if part.end == 1440 else following}{_time(part.end)}"
+        return say("什么时候都行")
+    following = part.end % 1440 <= part.start and part.end != 1440
+    words = "{start} 到第二天 {end}" if following else "{start} 到 {end}"
+    return say(words, start=_time(part.start), end=_time(part.end))
 
 
 def said(name: str, wanted: Wanted) -> str:
@@ -84,18 +89,18 @@ def said(name: str, wanted: Wanted) -> str:
         case "within_m":
             return within(value)
         case "kinds":
-            return "、".join(text for kind, text in KINDS.items() if kind in value)
+            return _listed(text for kind, text in KINDS.items() if kind in value)
         case "employment":
-            return "、".join(text for one, text in EMPLOYMENT.items() if one in value)
+            return _listed(text for one, text in EMPLOYMENT.items() if one in value)
         case "window":
             return window(value)
         case "pay_hour":
             return pay(value)
         case "groups":
-            return "、".join(text for group, text in GROUPS.items() if group in value)
+            return _listed(text for group, text in GROUPS.items() if group in value)
         case "not_asked":
-            return "、".join(text for one, text in NOT_ASKED.items() if one in value)
-    return {"meals": "包吃", "lodging": "包住", "verified": "有人核实过", "new": "昨天今天新来的"}[name]
+            return _listed(text for one, text in NOT_ASKED.items() if one in value)
+    return say(PLUS[name])
 
 
 def brief(name: str, wanted: Wanted) -> str:
@@ -105,13 +110,19 @@ def brief(name: str, wanted: Wanted) -> str:
         case "words":
             return wanted.words if len(wanted.words) <= WORDS_SHOWN else f"{wanted.words[:WORDS_SHOWN]}…"
         case "window" if value in PARTS:
-            return PARTS[value]
+            return say(PARTS[value])
         case "pay_hour":
-            return f"{value:g} 元以上"
-    chosen = said(name, wanted).split("、")
+            return say("{yuan} 元以上", yuan=f"{value:g}")
+    comma = say("、")
+    chosen = said(name, wanted).split(comma)
     if len(chosen) <= LISTED:
-        return "、".join(chosen)
-    return f"{'、'.join(chosen[:LISTED])}等 {len(chosen)} {'样' if name == 'not_asked' else '种'}"
+        return comma.join(chosen)
+    words = "{some}等 {number} 样" if name == "not_asked" else "{some}等 {number} 种"
+    return say(words, some=comma.join(chosen[:LISTED]), number=len(chosen))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return say("、").join(map(say, names))
 
 
 def _time(minute: int) -> str:

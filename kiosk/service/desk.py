@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.clock import Clock
 from kiosk.service.browsing import Browsing
+from kiosk.service.checking import Checking
+from kiosk.service.receipts import Receipts
 from kiosk.service.registering import Registering
 from kiosk.service.searching import Searching
 from kiosk.settings import Home, Settings
@@ -22,6 +24,8 @@ class Desk:
     browsing: Browsing
     searching: Searching
     registering: Registering
+    receipts: Receipts
+    checking: Checking
     _catalogue: CatalogueReader
     _outbox: Outbox
 
@@ -49,6 +53,8 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
         browsing=browsing,
         searching=Searching(catalogue, browsing.today),
         registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, phones, clock),
+        receipts=Receipts(outbox, clock),
+        checking=Checking(home.folder, catalogue, outbox, clock),
         _catalogue=catalogue,
         _outbox=outbox,
     )

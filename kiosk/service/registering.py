@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import PlaceError
-from kiosk.domain.receipt import receipt_number
+from kiosk.domain.errors import VisitorError
+from kiosk.domain.receipt import receipt_number, receipt_pictures
 from kiosk.domain.records import to_record
 from kiosk.domain.registration import FORM, make_registration, mask_mobile
+from kiosk.domain.tongue import say
 from kiosk.service.handoff import QrCode, receipt_code
 from kiosk.store.outbox import Outbox
 from kiosk.trust.envelope import seal
@@ -24,6 +25,8 @@ class Receipt:
 
     envelope: str
     number: str
+    pictures: tuple[str, str, str]
+    """By which it is found again (`kiosk.domain.receipt.PICTURES`)."""
     phone: str
     qr: QrCode
 
@@ -58,7 +61,8 @@ class Registering:
     ) -> Receipt:
         """Seal the answers, keep the envelope durably, and return the receipt.
 
-        Raises FieldProblem if an answer cannot be used yet, PlaceError if it cannot be kept here now.
+        Raises FieldProblem if an answer cannot be used yet, VisitorError if nothing can be sealed here yet, PlaceError
+        if it cannot be kept here now.
         """
         now = self._clock.now()
         registration = make_registration(
@@ -66,13 +70,14 @@ class Registering:
         )
         keys = self._keys()
         if keys is None:
-            raise PlaceError("这台机器还没连上过中心，暂时不能登记。工作可以先看。")
+            raise VisitorError(say("这台机器还没连上过中心，暂时不能登记。工作可以先看。"))
         record, to = to_record(registration), keys.to_seal_to()
         envelope = seal(record, form=FORM, to=to, station=self._station, signer=self._signer)
         number = receipt_number(envelope.id)
         receipt = Receipt(
             envelope=envelope.id,
             number=number,
+            pictures=receipt_pictures(envelope.id),
             phone=mask_mobile(registration.phone),
             qr=receipt_code(self._phones(), number),
         )

@@ -112,6 +112,12 @@ class Outbox:
         with in_plain_words(self._path):
             return bool(self._db.execute("SELECT 1 FROM settled WHERE id = ?", [envelope_id]).fetchone())
 
+    def handed_in(self) -> list[tuple[str, bool]]:
+        """Return the id of every envelope there ever was here, and whether the centre has confirmed it."""
+        with in_plain_words(self._path):
+            rows = self._db.execute("SELECT id, 0 FROM envelope UNION ALL SELECT id, 1 FROM settled").fetchall()
+        return [(identity, bool(settled)) for identity, settled in rows]
+
     def state(self) -> OutboxState:
         """Return how much waits."""
         with in_plain_words(self._path):

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtCore import QEvent, QLocale, QMetaObject, QObject, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtQml import QQmlEngine, QQmlError
 from PySide6.QtQuick import QQuickView
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import PlaceError
+from kiosk.domain.tongue import Texts
 from kiosk.service.desk import Desk
 from kiosk.settings import ASSETS, Settings
+from kiosk.ui.aloud import Aloud
 from kiosk.ui.bridge import drawing  # noqa: F401  (its items are made by QML)
 from kiosk.ui.bridge.browse import Browse
+from kiosk.ui.bridge.checkup import Checkup
+from kiosk.ui.bridge.lookup import Lookup
 from kiosk.ui.bridge.register import Register
+from kiosk.ui.bridge.speech import Speech
 from kiosk.ui.bridge.station import Station
+from kiosk.ui.bridge.typing import Typing
 from kiosk.ui.bridge.visit import Visit
 from kiosk.ui.bridge.wanting import Wanting
 from kiosk.ui.icons import IconProvider
+from kiosk.ui.languages import Languages
+from kiosk.ui.pinyin import Pinyin
 from kiosk.ui.quiet import NoNetworkFactory
 from kiosk.ui.worker import Worker
 
 QML = Path(__file__).resolve().parent / "qml"
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 FAMILY = "Noto Sans SC"
+VOICE_MS = 400
+"""The voice is started when the first picture stands."""
 PANEL_SHARE = 0.9
 """How much of the screen's height a window takes when it is not full screen."""
 
-LEADING_IN = ("attract", "home", "section")
+LEADING_IN = ("attract", "home", "groups", "section")
 """Whoever comes from here to the list sees what is there now; from elsewhere it is as it was left."""
 
+_BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Back, Qt.Key.Key_Backspace)
+_FORWARD = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Tab)
+_BACKWARD = (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Backtab)
+_CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
 _TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
 
 
@@ -71,27 +85,41 @@ class StationScreen(QObject):
         open_desk: Callable[[], Desk],
         clock: Clock,
         *,
+        voice: Sequence[str] = (),
         size: QSize | None = None,
         fullscreen: bool = False,
         parent: QObject | None = None,
     ) -> None:
         """Build the window; it is shown by `show`. Without a size it is 9:16 and fits the display.
 
+        ``voice`` is the command of the voice (`kiosk.ui.bridge.speech.voice_command`); without one nothing is spoken.
+
         Raises PlaceError if the interface cannot be loaded.
         """
         super().__init__(parent)
         self._fullscreen = fullscreen
+        self._voiced = bool(voice)
         self.worker = Worker(open_desk, self)
         self.visit = Visit(clock, self)
         self.station = Station(settings, self.worker, clock, self)
         self.wanting = Wanting(self.worker, self)
         self.browse = Browse(self.worker, self.wanting, self)
         self.register = Register(self.worker, self)
+        self.typing = Typing(self.worker, Pinyin(), self)
+        self.lookup = Lookup(self.worker, self)
+        self.checkup = Checkup(self.worker, self)
         self.register.changed.connect(self._note_answers)
         self.register.receiptChanged.connect(self._note_answers)
         self.register.registered.connect(lambda: self.visit.replace("receipt"))
+        self.visit.steps_back = lambda screen: screen == "register" and bool(self.register.previous())
+        self._languages = Languages()
+        self.visit.languageChanged.connect(self._speak)
         self.visit.wiped.connect(self.register.clear)
         self.visit.wiped.connect(self.browse.clear)
+        self.visit.wiped.connect(self.lookup.clear)
+        self.visit.wiped.connect(self.typing.forget)
+        self.visit.sheetChanged.connect(self._note_sheet)
+        self.typing.changed.connect(self._note_answers)
         self.visit.screenChanged.connect(self._note_screen)
         self._before = self.visit.property("screen")
 
@@ -110,6 +138,9 @@ class StationScreen(QObject):
                 "wanting": self.wanting,
                 "browse": self.browse,
                 "register": self.register,
+                "lookup": self.lookup,
+                "checkup": self.checkup,
+                "typing": self.typing,
                 "visit": self.visit,
             }
         )
@@ -117,6 +148,10 @@ class StationScreen(QObject):
         errors: list[QQmlError] = self.window.errors()
         if errors:
             raise PlaceError(f"the interface cannot be loaded: {errors[-1].toString()}")
+        self.speech = Speech(voice, self)
+        self.speech.availableChanged.connect(lambda: self.station.note_voice(bool(self.speech.property("available"))))
+        self.aloud = Aloud(self.window, self.visit, self.speech, self)
+        self.window.rootObject().sayAgain.connect(self.aloud.read_again)  # type: ignore[attr-defined]
         self.window.installEventFilter(self)
         self.worker.start()
 
@@ -132,10 +167,20 @@ class StationScreen(QObject):
             self.window.showFullScreen()
         else:
             self.window.show()
+        if self._voiced:
+            QTimer.singleShot(VOICE_MS, self.speech.start)
+
+    def speak(self, texts: Texts | None) -> None:
+        """Say everything with these texts, whatever has been said so far; None is Chinese."""
+        self._languages.speak_texts(texts)
+        self._say_anew()
 
     def close(self) -> None:
         """Take the window away and close the desk."""
+        self._languages.speak_texts(None)
+        self.speech.close()
         self.worker.close()
+        self.typing.forget()
         self.window.removeEventFilter(self)
         self.window.close()
         self.window.setSource(QUrl())
@@ -145,18 +190,52 @@ class StationScreen(QObject):
         """Take note of touches and keys; nothing is kept from its receiver."""
         if event.type() in _TOUCHES:
             self.visit.note_activity(keyboard=False)
+            self.aloud.hush()
         elif event.type() is QEvent.Type.KeyPress:
             self.visit.note_activity(keyboard=True)
+            return isinstance(event, QKeyEvent) and self._keyed(event.key())
         return False
+
+    def _keyed(self, key: int) -> bool:
+        """Act on the keys that no control of its own hears; tell whether it was one of them."""
+        root, here = self.window.rootObject(), self.window.activeFocusItem()
+        stands_on_one = here is not None and here.metaObject().indexOfSignal("triggered()") >= 0
+        if key in _BACK:
+            QMetaObject.invokeMethod(root, "goBack")
+            return True
+        if key in _FORWARD + _BACKWARD + _CHOOSING and not stands_on_one:
+            step = "stepBack" if key in _BACKWARD else "stepOn"
+            QMetaObject.invokeMethod(root, step)
+            return True
+        return False
+
+    def _speak(self, language: str) -> None:
+        self._languages.speak(language)
+        self._say_anew()
+
+    def _say_anew(self) -> None:
+        self.engine.retranslate()
+        for bridge in (self.station, self.wanting, self.browse, self.register, self.lookup):
+            bridge.retell()
 
     def _note_screen(self) -> None:
         before, self._before = self._before, self.visit.property("screen")
         if self._before == "nearby" and before in LEADING_IN:
             self.browse.enter()
+        if self._before == "lookup":
+            self.lookup.clear()
 
     def _note_answers(self) -> None:
         half_done = self.register.property("halfDone")
-        self.visit.note_entered(bool(half_done or self.register.property("hasReceipt")), bool(half_done))
+        entered = half_done or self.register.property("hasReceipt") or self.typing.property("busy")
+        self.visit.note_entered(bool(entered), bool(half_done))
+
+    def _note_sheet(self) -> None:
+        """Begin and end typing with its sheet, which also goes and comes back with the question who is there."""
+        if self.visit.property("sheet") == "want-words":
+            self.typing.begin("search", self.wanting.property("words"))
+        else:
+            self.typing.clear()
 
 
 def _fitting() -> QSize:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Wanted
 from kiosk.service import conditions
 from kiosk.service.browsing import Job
@@ -55,6 +56,7 @@ class Browse(QObject):
         self._way_texts: list[str] = []
         self._size = 4
         self._first = 0
+        self._asked = Wanted()
         self._question = 0
         self._job_id = ""
         self._job: Job | None = None
@@ -62,7 +64,7 @@ class Browse(QObject):
         self._cards = RecordList(CARD, self)
         self._closest = RecordList((*CARD, "remark"), self)
         worker.contentChanged.connect(self.refresh)
-        wanting.changed.connect(self.enter)
+        wanting.changed.connect(self._want)
         self._ask_page()
 
     @Slot()
@@ -116,6 +118,15 @@ class Browse(QObject):
         self._show(_NO_PAGE, _NO_WAYS)
         self.enter()
 
+    def retell(self) -> None:
+        """Say everything anew: another language is spoken."""
+        self._page, self._ways = _NO_PAGE, _NO_WAYS  # the same cards in other words are other cards
+        self.refresh()
+
+    def _want(self) -> None:
+        if self._wanting.wanted != self._asked:
+            self.enter()
+
     def _turn(self, first: int) -> None:
         if first != self._first:
             self._first = first
@@ -123,6 +134,7 @@ class Browse(QObject):
 
     def _ask_page(self, *, anew: bool = False) -> None:
         self._question += 1
+        self._asked = self._wanting.wanted
         question, wanted, first, size = self._question, self._wanting.wanted, self._first, self._size
         self._worker.ask(
             lambda desk: _looked_up(desk, wanted, first, size, anew=anew),
@@ -258,6 +270,11 @@ class Browse(QObject):
     def licence(self) -> str:
         return self._job.licence if self._job else ""
 
+    @Property(bool, notify=jobChanged)
+    def licensed(self) -> bool:
+        """Whether the employer's licence was checked."""
+        return self._job is not None and self._job.licensed
+
     @Property(str, notify=jobChanged)
     def checked(self) -> str:
         return self._job.checked if self._job else ""
@@ -337,12 +354,13 @@ def _looked_up(desk: Desk, wanted: Wanted, first: int, size: int, *, anew: bool)
 
 
 def _said(one: Relaxed, wanted: Wanted) -> str:
-    return f"“{one.word or conditions.brief(one.dropped, wanted)}”"
+    return say("“{words}”", words=one.word or conditions.brief(one.dropped, wanted))
 
 
 def _way(one: Relaxed, wanted: Wanted) -> str:
-    return f"不限{_said(one, wanted)}，有 {how_many(one.total, more=one.more)}"
+    return say("不限{condition}，有 {number}", condition=_said(one, wanted), number=how_many(one.total, more=one.more))
 
 
 def _close(card: Card, one: Relaxed, wanted: Wanted) -> _Close:
-    return _Close(**{name: getattr(card, name) for name in CARD}, remark=f"只有{_said(one, wanted)}对不上")
+    remark = say("只有{condition}对不上", condition=_said(one, wanted))
+    return _Close(**{name: getattr(card, name) for name in CARD}, remark=remark)

@@ -9,8 +9,9 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import FieldProblem, StationError
+from kiosk.domain.errors import StationError, VisitorError
 from kiosk.domain.registration import MAX_KINDS, MOBILE_DIGITS, group_mobile, mask_mobile
+from kiosk.domain.tongue import say
 from kiosk.service.registering import Receipt
 from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.records import QStringList
@@ -41,6 +42,7 @@ class Register(QObject):
         self._times: list[FreeTime] = []
         self._digits = ""
         self._posting = ""
+        self._calling = False
         self._problem = ""
         self._revealed = False
         self._busy = False
@@ -56,7 +58,14 @@ class Register(QObject):
         """Start anew, coming from a posting if its id is given; answers half given are kept."""
         if self._receipt is not None:
             self.clear()
-        self._posting = posting
+        self._posting, self._calling = posting, False
+        self.changed.emit()
+
+    @Slot(str)
+    def beginCall(self, posting: str) -> None:
+        """Ask for nothing but a number, to be called about one posting; digits half typed are kept."""
+        self.begin(posting)
+        self._calling = True
         self.changed.emit()
 
     @Slot(str)
@@ -68,7 +77,7 @@ class Register(QObject):
         elif len(self._kinds) < MAX_KINDS:
             self._kinds.append(chosen)
         else:
-            problem = f"最多选 {MAX_KINDS} 个。点一下选好的，可以取消。"
+            problem = say("最多选 {number} 个。点一下选好的，可以取消。", number=MAX_KINDS)
         self._say(problem)
 
     @Slot()
@@ -168,6 +177,8 @@ class Register(QObject):
         self.cover()
         self._say("")
         kinds, times, phone, posting = tuple(self._kinds), tuple(self._times), self._digits, self._posting
+        if self._calling:
+            kinds, times = (), ()
         visit = self._visit
         self._worker.ask(
             lambda desk: desk.registering.register(
@@ -187,13 +198,16 @@ class Register(QObject):
         self.receiptChanged.emit()
         self.registered.emit()
 
+    def retell(self) -> None:
+        """Say everything anew: another language is spoken. What was said to be mended is judged again when asked."""
+        self._say("")
+
     def _refuse(self, visit: int, problem: StationError) -> None:
         if visit != self._visit:
             return
         self._busy = False
-        plain = "现在存不下来，请找人帮忙，或者等一会儿再按“登记”。"
-        mendable = isinstance(problem, FieldProblem) or str(problem)[:1] >= "一"
-        self._say(str(problem) if mendable else plain)
+        plain = say("现在存不下来，请找人帮忙，或者等一会儿再按“登记”。")
+        self._say(str(problem) if isinstance(problem, VisitorError) else plain)
 
     def _look_after_receipt(self) -> None:
         if self._receipt is None or self._delivered:
@@ -263,6 +277,11 @@ class Register(QObject):
         """Whether something was chosen or typed that would be lost."""
         return bool(self._kinds or self._times or self._digits)
 
+    @Property(bool, notify=changed)
+    def calling(self) -> bool:
+        """Whether the person asked to be called about one posting."""
+        return self._calling
+
     @Property(bool, notify=receiptChanged)
     def hasReceipt(self) -> bool:
         return self._receipt is not None
@@ -270,6 +289,11 @@ class Register(QObject):
     @Property(str, notify=receiptChanged)
     def number(self) -> str:
         return self._receipt.number if self._receipt else ""
+
+    @Property(QStringList, notify=receiptChanged)
+    def pictures(self) -> list[str]:
+        """The three pictures, in order, by which the receipt is found again."""
+        return list(self._receipt.pictures) if self._receipt else []
 
     @Property(str, notify=receiptChanged)
     def phone(self) -> str:

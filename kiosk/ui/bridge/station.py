@@ -12,6 +12,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import CHINA, Clock
+from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Ring
 from kiosk.service import wording
 from kiosk.service.browsing import NEAR_M, Overview
@@ -48,6 +49,7 @@ class Station(QObject):
     clockChanged = Signal()
     overviewChanged = Signal()
     troubleChanged = Signal()
+    voiceChanged = Signal()
 
     def __init__(self, settings: Settings, worker: Worker, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +58,10 @@ class Station(QObject):
         self._clock = clock
         self._clock_text = ""
         self._greeting = ""
-        self._overview = _EMPTY
+        self._overview, self._known = _EMPTY, False
         self._asked = clock.monotonic()
         self._trouble = ""
+        self._speaks = False
         self._blips = RecordList(("id", "kind", "bearing", "share"), self)
         self._rings = RecordList(("share", "text"), self)
         self._featured = RecordList(CARD, self)
@@ -87,13 +90,24 @@ class Station(QObject):
         self._asked = self._clock.monotonic()
         self._worker.ask(lambda desk: desk.browsing.overview(), self._take_overview)
 
+    def retell(self) -> None:
+        """Say everything anew: another language is spoken."""
+        self.tick()
+        self.refresh()
+
     def _take_overview(self, overview: Overview) -> None:
-        if overview != self._overview:
-            self._overview = overview
+        if not self._known or overview != self._overview:
+            self._overview, self._known = overview, True
             self._blips.show(overview.blips)
             self._featured.show(overview.featured)
             self._rings.show([ring for ring in _labels(overview.rings) if ring.share <= 1])
             self.overviewChanged.emit()
+
+    def note_voice(self, speaks: bool) -> None:
+        """Take note whether the station has a voice now."""
+        if speaks != self._speaks:
+            self._speaks = speaks
+            self.voiceChanged.emit()
 
     def _take_trouble(self, trouble: str) -> None:
         if trouble != self._trouble:
@@ -116,10 +130,10 @@ class Station(QObject):
     def helperHours(self) -> str:
         return self._settings.helper.hours
 
-    @Property(bool, notify=overviewChanged)
+    @Property(bool, notify=voiceChanged)
     def canSpeak(self) -> bool:
         """Whether the station has a voice; without one its place in the bar stays empty."""
-        return False
+        return self._speaks
 
     @Property(float, notify=overviewChanged)
     def diagonalInch(self) -> float:
@@ -151,6 +165,11 @@ class Station(QObject):
     @Property(str, notify=clockChanged)
     def greeting(self) -> str:
         return self._greeting
+
+    @Property(bool, notify=overviewChanged)
+    def known(self) -> bool:
+        """Whether the desk has answered once, so that it is known what there is."""
+        return self._known
 
     @Property(bool, notify=overviewChanged)
     def ready(self) -> bool:
@@ -213,5 +232,10 @@ def _labels(rings: Sequence[Ring]) -> list[_Ring]:
     labels, inside = [], 0
     for ring in rings:
         inside += ring.total
-        labels.append(_Ring(share=ring.within_m / NEAR_M, text=f"{ring.within_m / 1000:g} 公里 {inside} 个"))
+        labels.append(
+            _Ring(
+                share=ring.within_m / NEAR_M,
+                text=say("{km} 公里 {number} 个", km=f"{ring.within_m / 1000:g}", number=inside),
+            )
+        )
     return labels

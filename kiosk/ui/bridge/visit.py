@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import Clock
 from kiosk.service.session import WARNING_S, Phase, Session
+from kiosk.ui.languages import CHINESE, LANGUAGES
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -20,7 +24,24 @@ GOODBYE_MS = 2_000
 """How long 已清空，再见 stays."""
 SCALES = (1.0, 1.25, 1.6, 2.0)
 COLOURS = ("standard", "dark", "light")
+LISTENING, SCANNING = "listening", "scanning"
+MODES = ("", LISTENING, SCANNING)
 ATTRACT, HOME, GOODBYE = "attract", "home", "goodbye"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the screen looks and speaks to one person."""
+
+    scale: float = SCALES[0]
+    colours: str = COLOURS[0]
+    low: bool = False
+    slow: bool = False
+    language: str = CHINESE
+    mode: str = ""
+    scan_ms: int = 2_000
+    """How long the focus stays on one thing in the mode for one switch (ux.md §3.6: 1–4 s)."""
+    reading: bool = False
 
 
 @QmlElement
@@ -31,6 +52,8 @@ class Visit(QObject):
     sheetChanged = Signal()
     phaseChanged = Signal()
     displayChanged = Signal()
+    languageChanged = Signal(str)
+    """Another of `LANGUAGES` is spoken from now on."""
     byKeyboardChanged = Signal()
     wiped = Signal()
     """Everything about the person must be forgotten now."""
@@ -38,13 +61,15 @@ class Visit(QObject):
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = Session(clock)
+        self.steps_back: Callable[[str], bool] = lambda screen: False
+        """Goes one step back within a screen, and tells whether there was one."""
         self._stack = [ATTRACT]
         self._topic = ""
         self._sheet = ""
         self._half_done = False
         self._phase = Phase.IDLE
         self._seconds = 0
-        self._scale, self._colours, self._low = SCALES[0], COLOURS[0], False
+        self._look = Look()
         self._by_keyboard = False
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -82,7 +107,9 @@ class Visit(QObject):
 
     @Slot()
     def back(self) -> None:
-        """Show the screen before this one."""
+        """Show the screen before this one, or the question before this one."""
+        if self.steps_back(self._stack[-1]):
+            return
         if len(self._stack) > 1:
             self._stack.pop()
             self.screenChanged.emit()
@@ -183,50 +210,105 @@ class Visit(QObject):
 
     @Slot()
     def resetDisplay(self) -> None:
-        """Look as at the beginning."""
-        self._show_as(SCALES[0], COLOURS[0], False)
+        """Look and speak as at the beginning."""
+        self._look_as(Look())
 
     @Slot()
     def beginLarge(self) -> None:
         """Start with large letters."""
-        self._show_as(SCALES[2], self._colours, self._low)
+        self._look_as(replace(self._look, scale=SCALES[2]))
         self.begin()
 
     @Slot()
     def beginSeated(self) -> None:
         """Start with every control within reach of somebody who sits."""
-        self._show_as(self._scale, self._colours, True)
+        self._look_as(replace(self._look, low=True))
         self.begin()
 
-    def _show_as(self, scale: float, colours: str, low: bool) -> None:
-        if (scale, colours, low) != (self._scale, self._colours, self._low):
-            self._scale, self._colours, self._low = scale, colours, low
-            self._session.slow = low
+    @Slot()
+    def beginListening(self) -> None:
+        """Start with everything spoken, and four large corners to touch."""
+        self._look_as(replace(self._look, mode=LISTENING))
+        self.begin()
+
+    @Slot()
+    def beginOther(self) -> None:
+        """Start in English, or in Chinese if English is spoken."""
+        self._look_as(replace(self._look, language=CHINESE if self._look.language == "en" else "en"))
+        self.begin()
+
+    def _look_as(self, look: Look) -> None:
+        if look != self._look:
+            spoken, self._look = self._look.language, look
+            self._session.slow = look.low or look.slow or bool(look.mode)
+            if look.language != spoken:
+                self.languageChanged.emit(look.language)
             self.displayChanged.emit()
 
     def _get_scale(self) -> float:
-        return self._scale
+        return self._look.scale
 
     def _set_scale(self, scale: float) -> None:
         if scale in SCALES:
-            self._show_as(scale, self._colours, self._low)
+            self._look_as(replace(self._look, scale=scale))
 
     def _get_colours(self) -> str:
-        return self._colours
+        return self._look.colours
 
     def _set_colours(self, colours: str) -> None:
         if colours in COLOURS:
-            self._show_as(self._scale, colours, self._low)
+            self._look_as(replace(self._look, colours=colours))
 
     def _get_low(self) -> bool:
-        return self._low
+        return self._look.low
 
     def _set_low(self, low: bool) -> None:
-        self._show_as(self._scale, self._colours, low)
+        self._look_as(replace(self._look, low=low))
 
+    def _get_slow(self) -> bool:
+        return self._look.slow
+
+    def _set_slow(self, slow: bool) -> None:
+        self._look_as(replace(self._look, slow=slow))
+        self._session.unhurried = slow
+
+    def _get_language(self) -> str:
+        return self._look.language
+
+    def _set_language(self, language: str) -> None:
+        if language in LANGUAGES:
+            self._look_as(replace(self._look, language=language))
+
+    def _get_mode(self) -> str:
+        return self._look.mode
+
+    def _set_mode(self, mode: str) -> None:
+        if mode in MODES:
+            self._look_as(replace(self._look, mode=mode))
+
+    def _get_reading(self) -> bool:
+        return self._look.reading or self._look.mode == LISTENING
+
+    def _set_reading(self, reading: bool) -> None:
+        self._look_as(replace(self._look, reading=reading))
+
+    def _get_scan_ms(self) -> int:
+        return self._look.scan_ms
+
+    def _set_scan_ms(self, scan_ms: int) -> None:
+        self._look_as(replace(self._look, scan_ms=scan_ms))
+
+    scanMs = Property(int, _get_scan_ms, _set_scan_ms, notify=displayChanged)
     textScale = Property(float, _get_scale, _set_scale, notify=displayChanged)
     colours = Property(str, _get_colours, _set_colours, notify=displayChanged)
     lowReach = Property(bool, _get_low, _set_low, notify=displayChanged)
+    slow = Property(bool, _get_slow, _set_slow, notify=displayChanged)
+    """慢一点: nobody is asked whether they are still here."""
+    language = Property(str, _get_language, _set_language, notify=displayChanged)
+    reading = Property(bool, _get_reading, _set_reading, notify=displayChanged)
+    """读给我听: every page and everything that gets the focus is spoken."""
+    mode = Property(str, _get_mode, _set_mode, notify=displayChanged)
+    """How it is used besides by touch: ``listening`` (听着用) or ``scanning`` (one switch)."""
 
     @Property(str, notify=screenChanged)
     def screen(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.codes import EmploymentType, Group
 from kiosk.domain.posting import Shift
+from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Asked, Counts, Wanted, Window
 from kiosk.service import conditions, wording
 from kiosk.service.desk import Desk
@@ -27,6 +28,8 @@ FULL = 1_000
 """Beyond so many nobody counts (docs/search.md)."""
 SAID = 3
 """So many conditions are said in one breath."""
+WORDS_ON_KEY = 3
+"""Signs of the words of a search that their key has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,25 @@ class _Choice:
     field: str
     value: Any
     name: str
+    """In Chinese; empty if it is said with a number."""
     icon: str = ""
-    note: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.field}/{_plain(self.value)}"
 
+    def said(self) -> str:
+        """Return what it is called."""
+        if self.name:
+            return say(self.name)
+        if self.field == "within_m":
+            return conditions.within(self.value)
+        return conditions.brief(self.field, _with(Wanted(), self.field, self.value))
+
 
 def how_many(count: int, *, more: bool = False) -> str:
     """Return a number of jobs in words: ``12 个``, ``1000 多个``."""
-    return f"{FULL} 多个" if more or count > FULL else f"{count} 个"
+    return say("{number} 多个", number=FULL) if more or count > FULL else say("{number} 个", number=count)
 
 
 def _plain(value: object) -> str:
@@ -64,15 +75,12 @@ def _hours(part: Window) -> str:
 _KINDS = [
     _Choice("kinds", kind, name, icon=f"work-{kind.value.replace('_', '-')}") for kind, name in conditions.KINDS.items()
 ]
-_WINDOWS = [
-    _Choice("window", part, conditions.PARTS.get(part, conditions.window(part)), note=_hours(part))
-    for part in OFFER.windows
-]
+_WINDOWS = [_Choice("window", part, conditions.PARTS.get(part, "")) for part in OFFER.windows]
 _EMPLOYMENT = [_Choice("employment", one, wording.EMPLOYMENT[one]) for one in EmploymentType]
-_PAY = [_Choice("pay_hour", yuan, f"{yuan:g} 元以上") for yuan in OFFER.pay_hour]
-_FAR = [_Choice("within_m", metres, conditions.within(metres)) for metres in (*OFFER.within_m, None)]
+_PAY = [_Choice("pay_hour", yuan, "") for yuan in OFFER.pay_hour]
+_FAR = [_Choice("within_m", metres, "") for metres in (*OFFER.within_m, None)]
 _ORDERS = [_Choice("order", order, name) for order, name in conditions.ORDERS.items()]
-_PLUS = [_Choice(name, True, conditions.said(name, Wanted())) for name in ("meals", "lodging", "verified", "new")]
+_PLUS = [_Choice(name, True, conditions.PLUS[name]) for name in ("meals", "lodging", "verified", "new")]
 _NOT_ASKED = [_Choice("not_asked", one, conditions.NOT_ASKED[one]) for one in Asked]
 _GROUPS = [_Choice("groups", one, conditions.GROUPS[one]) for one in Group]
 
@@ -160,11 +168,17 @@ class Wanting(QObject):
         """Return what one sheet offers: for each part its title, how many stand side by side, its choices."""
         return [
             {
-                "title": part.title,
+                "title": say(part.title) if part.title else "",
                 "across": part.across,
                 "acrossFlat": part.across_flat,
                 "choices": [
-                    {"key": one.key, "name": one.name, "icon": one.icon, "note": one.note, "single": _single(one.field)}
+                    {
+                        "key": one.key,
+                        "name": one.said(),
+                        "icon": one.icon,
+                        "note": _hours(one.value) if one.field == "window" else "",
+                        "single": _single(one.field),
+                    }
                     for one in part.choices
                 ],
             }
@@ -175,6 +189,11 @@ class Wanting(QObject):
     def howMany(self, count: int) -> str:
         """Return a number of jobs in words: 12 个, 1000 多个."""
         return how_many(count)
+
+    def retell(self) -> None:
+        """Say everything anew: another language is spoken."""
+        self.changed.emit()
+        self.countsChanged.emit()
 
     def _ask_counts(self) -> None:
         if self._counting:
@@ -246,23 +265,23 @@ class Wanting(QObject):
         names = self._wanted.conditions()
         shown = [_quoted(name, self._wanted) for name in names]
         if len(shown) > SAID:
-            shown[SAID - 1 :] = [f"还有 {len(shown) - SAID + 1} 样"]
+            shown[SAID - 1 :] = [say("还有 {number} 样", number=len(shown) - SAID + 1)]
         return shown
 
     @Property(str, notify=changed)
     def order(self) -> str:
         """What comes first: 近的在前."""
-        return conditions.ORDERS[self._wanted.order]
+        return say(conditions.ORDERS[self._wanted.order])
 
     @Property(str, notify=changed)
     def kindsSaid(self) -> str:
         kinds = self._wanted.kinds
-        return conditions.brief("kinds", self._wanted) if len(kinds) <= 1 else f"{len(kinds)} 种活"
+        return conditions.brief("kinds", self._wanted) if len(kinds) <= 1 else say("{number} 种活", number=len(kinds))
 
     @Property(str, notify=changed)
     def hoursSaid(self) -> str:
         several = len(self._wanted.employment) + (self._wanted.window is not None)
-        return f"选了 {several} 样" if several > 1 else self._only("hours")
+        return say("选了 {number} 样", number=several) if several > 1 else self._only("hours")
 
     @Property(str, notify=changed)
     def paySaid(self) -> str:
@@ -271,7 +290,13 @@ class Wanting(QObject):
     @Property(str, notify=changed)
     def moreSaid(self) -> str:
         several = len(self._chosen_of("more")) + self._reordered
-        return f"更多：\n{several} 样" if several else ""
+        return say("更多：\n{number} 样", number=several) if several else ""
+
+    @Property(str, notify=changed)
+    def wordsSaid(self) -> str:
+        words = self._wanted.words
+        shown = words if len(words) <= WORDS_ON_KEY else f"{words[: WORDS_ON_KEY - 1]}…"
+        return say("找：\n{words}", words=shown) if words else ""
 
     @property
     def _reordered(self) -> bool:
@@ -298,7 +323,7 @@ def _holds(wanted: Wanted, choice: _Choice) -> bool:
 
 def _quoted(name: str, wanted: Wanted) -> str:
     brief = conditions.brief(name, wanted)
-    return f"“{brief}”" if name == "words" else brief
+    return say("“{words}”", words=brief) if name == "words" else brief
 
 
 def _counted(desk: Desk, wanted: Wanted) -> tuple[int, dict[str, int]]:

@@ -12,14 +12,18 @@ Item {
     required property Wanting wanting
     required property Browse browse
     required property Register register
+    required property Lookup lookup
+    required property Checkup checkup
+    required property Typing typing
     required property Visit visit
 
     readonly property bool covered: root.visit.sheet !== "" || root.asked
     readonly property bool settling: lull.running
     readonly property bool fading: root.visit.phase === "fading"
     readonly property bool asked: root.visit.phase === "asking"
-    readonly property bool wants: root.visit.sheet.startsWith("want-")
-    readonly property string page: root.station.outOfService ? "out" : root.visit.screen
+    readonly property bool types: root.visit.sheet === "want-words"
+    readonly property bool wants: root.visit.sheet.startsWith("want-") && !root.types
+    readonly property string page: root.station.outOfService ? "out" : root.station.known ? root.visit.screen : "starting"
 
     width: 1080
     height: 1920
@@ -33,6 +37,15 @@ Item {
     Binding { target: Theme; property: "lowReach"; value: root.visit.lowReach }
     Binding { target: Theme; property: "byKeyboard"; value: root.visit.byKeyboard }
     Binding { target: root.wanting; property: "counting"; value: root.wants }
+
+    readonly property bool listening: root.visit.mode === "listening"
+    readonly property bool scanning: root.visit.mode === "scanning"
+    // What can be chosen now, in the order it is read; looked up again with each step.
+    property list<Item> stops
+    readonly property Press here: root.Window.activeFocusItem as Press
+
+    // Somebody who listens wants the page or its item spoken again.
+    signal sayAgain
 
     onPageChanged: lull.restart()
     onCoveredChanged: lull.restart()
@@ -75,7 +88,7 @@ Item {
         objectName: "sheet"
         anchors.fill: parent
         active: root.visit.sheet !== "" && !root.asked
-        sourceComponent: root.visit.sheet === "display" ? displaySheet : root.wants ? wantedSheet : leaveSheet
+        sourceComponent: root.visit.sheet === "display" ? displaySheet : root.types ? wordsSheet : root.wants ? wantedSheet : leaveSheet
     }
 
     Loader {
@@ -83,6 +96,29 @@ Item {
         anchors.fill: parent
         active: root.asked
         sourceComponent: timeoutSheet
+    }
+
+    Loader {
+        objectName: "corners"
+        anchors.fill: parent
+        active: root.listening
+        sourceComponent: FourCorners {
+            visit: root.visit
+            stops: root.stops
+            here: root.here
+            onAgain: root.sayAgain()
+            onBack: root.goBack()
+            onNext: root.step(1)
+            onChoose: root.choose()
+        }
+    }
+
+    // One switch: the focus goes round by itself, and the switch (Space or Enter) takes what it stands on.
+    Timer {
+        running: root.scanning && root.page !== "attract" && !root.settling
+        interval: root.visit.scanMs
+        repeat: true
+        onTriggered: root.step(1)
     }
 
     Component { id: attractPage; Attract { station: root.station; browse: root.browse; visit: root.visit } }
@@ -96,12 +132,51 @@ Item {
     Component { id: helpPage; Help { station: root.station; visit: root.visit } }
     Component { id: sectionPage; Section { station: root.station; register: root.register; visit: root.visit } }
     Component { id: goodbyePage; Goodbye {} }
+    Component { id: groupsPage; Groups { station: root.station; wanting: root.wanting; visit: root.visit } }
+    Component { id: lookupPage; FindReceipt { station: root.station; lookup: root.lookup; visit: root.visit } }
+    Component { id: technicianPage; Technician { station: root.station; checkup: root.checkup; visit: root.visit } }
+    Component { id: callPage; CallBack { station: root.station; browse: root.browse; register: root.register; visit: root.visit } }
+    Component { id: startingPage; OutOfService { station: root.station; starting: true } }
     Component { id: outPage; OutOfService { station: root.station } }
-    Component { id: displaySheet; DisplaySheet { visit: root.visit } }
+    Component { id: displaySheet; DisplaySheet { station: root.station; visit: root.visit } }
     Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; visit: root.visit } }
+    Component { id: wordsSheet; WordsSheet { typing: root.typing; wanting: root.wanting; browse: root.browse; visit: root.visit } }
     Component { id: leaveSheet; LeaveSheet { visit: root.visit } }
     Component { id: timeoutSheet; TimeoutSheet { visit: root.visit } }
 
+    function reachable(): list<Item> {
+        const found = []
+        let item = content.nextItemInFocusChain(true)
+        while (item instanceof Press && !found.includes(item)) {
+            found.push(item)
+            item = item.nextItemInFocusChain(true)
+        }
+        return found
+    }
+    function step(by: int): void {
+        root.stops = root.reachable()
+        if (root.stops.length === 0)
+            return
+        const at = root.stops.indexOf(root.here)
+        const next = at < 0 ? (by > 0 ? 0 : root.stops.length - 1) : (at + by + root.stops.length) % root.stops.length
+        root.stops[next].forceActiveFocus(by > 0 ? Qt.TabFocusReason : Qt.BacktabFocusReason)
+    }
+    function stepOn(): void { root.step(1) }
+    function stepBack(): void { root.step(-1) }
+    function choose(): void {
+        if (root.here)
+            root.here.trigger()
+        else
+            root.step(1)
+    }
+    function goBack(): void {
+        if (root.asked)
+            root.visit.stillHere()
+        else if (root.visit.sheet !== "")
+            root.visit.openSheet("")
+        else
+            root.visit.back()
+    }
     function pageOf(name: string): Component {
         switch (name) {
         case "home": return homePage
@@ -112,6 +187,11 @@ Item {
         case "help": return helpPage
         case "section": return sectionPage
         case "goodbye": return goodbyePage
+        case "groups": return groupsPage
+        case "call": return callPage
+        case "lookup": return lookupPage
+        case "technician": return technicianPage
+        case "starting": return startingPage
         case "out": return outPage
         default: return attractPage
         }

@@ -56,10 +56,15 @@ Rectangle {
             height: parent.height
             BarKey {
                 anchors.fill: parent
+                objectName: "read"
                 visible: bar.station.canSpeak
-                name: qsTr("读给我听")
-                shortName: qsTr("听")
-                icon: "speak"
+                role: Accessible.CheckBox
+                checked: bar.visit.reading
+                here: bar.visit.reading
+                name: bar.visit.reading ? qsTr("不用读了") : qsTr("读给我听")
+                shortName: bar.visit.reading ? qsTr("停") : qsTr("听")
+                icon: bar.visit.reading ? "speak-off" : "speak"
+                onTriggered: bar.visit.reading = !bar.visit.reading
             }
         }
         Item {

@@ -9,7 +9,7 @@ Grid {
     required property Visit visit
     property real wide: Theme.panelWidth
     property int most: 5 // side by side
-    readonly property int shownKeys: keys.wanting.hasAny ? 5 : 4
+    readonly property int shownKeys: keys.wanting.hasAny ? 6 : 5
     readonly property real keyWidth: (keys.wide - (keys.columns - 1) * keys.columnSpacing) / keys.columns
 
     columns: keys.most < keys.shownKeys ? Math.ceil(keys.shownKeys / 2) : keys.shownKeys
@@ -47,6 +47,14 @@ Grid {
         said: keys.wanting.moreSaid
         icon: "checklist"
         onTriggered: keys.visit.openSheet("want-more")
+    }
+    FilterKey {
+        objectName: "want-words"
+        width: keys.keyWidth
+        label: qsTr("输入文字找")
+        said: keys.wanting.wordsSaid
+        icon: "search"
+        onTriggered: keys.visit.openSheet("want-words")
     }
     FilterKey {
         objectName: "want-all"

@@ -34,6 +34,7 @@ Rectangle {
 
         Words {
             objectName: "number"
+            hushed: true
             text: field.register.shown
             size: field.size
             strong: true

@@ -35,8 +35,9 @@ Press {
              : plate.look === "ghost" ? (plate.down ? Theme.heroChip : "transparent")
              : plate.look === "still" ? "transparent"
              : plate.down ? Theme.pressed : Theme.surface
-        border.width: plate.look === "primary" || plate.look === "accent" ? 0 : plate.look === "chosen" ? Theme.px(6) : Theme.edge
+        border.width: plate.look === "primary" ? 0 : plate.look === "chosen" ? Theme.px(6) : Theme.edge
         border.color: plate.look === "chosen" ? (Theme.plain ? Theme.accent : Theme.ink)
+                    : plate.look === "accent" ? Theme.accentFoot
                     : plate.look === "outline" ? Theme.ink : plate.look === "ghost" ? Theme.heroInk : plate.look === "still" ? Theme.track : Theme.line
     }
 }

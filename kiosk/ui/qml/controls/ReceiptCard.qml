@@ -1,49 +1,62 @@
 import QtQuick
 import Kiosk.Bridge
 
-// The number to remember, and what happens now.
+// What a receipt is known by: three pictures, and a number.
 Rectangle {
     id: card
 
     required property Register register
+    readonly property bool below: Theme.large
 
-    implicitHeight: numbers.height + Theme.px(56)
+    implicitHeight: inner.height + Theme.px(44)
     radius: Theme.radius
     color: Theme.surface
     border.width: Theme.edge
     border.color: Theme.line
 
     Column {
-        id: numbers
-        x: Theme.px(36)
-        y: Theme.px(28)
+        id: inner
+        x: Theme.px(30)
+        y: Theme.px(22)
         width: parent.width - 2 * x
+        spacing: Theme.px(14)
         Words {
             width: parent.width
-            text: qsTr("您的编号")
-            size: Theme.text(38)
+            text: qsTr("记住这 3 张图，下次能查到")
+            size: Theme.display(38)
             color: Theme.ink2
         }
-        Words {
-            objectName: "receiptNumber"
+        Item {
             width: parent.width
-            text: card.register.number
-            size: Math.min(Theme.display(104), numbers.width / 5.2)
-            lineHeight: Math.round(size * 1.15)
-            strong: true
-            font.letterSpacing: Theme.px(4)
-        }
-        Words {
-            visible: card.register.phone !== ""
-            width: parent.width
-            text: qsTr("手机 %1").arg(card.register.phone)
-            size: Theme.display(44)
-            strong: true
-        }
-        Words {
-            width: parent.width
-            text: card.register.phone !== "" ? qsTr("有合适的活，社区的人打给您") : qsTr("没留号码：记住编号，到社区窗口问")
-            size: Theme.text(38)
+            height: card.below ? number.y + number.height : Math.max(pictures.height, number.height)
+            Pictures {
+                id: pictures
+                objectName: "pictures"
+                shown: card.register.pictures
+                side: Theme.px(Theme.landscape ? 104 : 150)
+                spacing: Theme.px(Theme.landscape ? 14 : 22)
+            }
+            Column {
+                id: number
+                x: card.below ? 0 : pictures.width + Theme.px(30)
+                y: card.below ? pictures.height + Theme.px(8) : (parent.height - height) / 2
+                width: parent.width - x
+                Words {
+                    visible: !card.below
+                    width: parent.width
+                    text: qsTr("编号")
+                    size: Theme.display(34)
+                    color: Theme.ink2
+                }
+                Words {
+                    objectName: "receiptNumber"
+                    width: parent.width
+                    text: card.register.number
+                    size: Math.min(Theme.display(76), number.width / 4.9)
+                    lineHeight: Math.round(size * 1.15)
+                    strong: true
+                }
+            }
         }
     }
 }

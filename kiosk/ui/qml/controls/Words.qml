@@ -7,6 +7,8 @@ Text {
     property real size: Theme.body
     property bool strong: false
     property bool heard: false
+    // Never read out: others hear it too.
+    property bool hushed: false
 
     signal remeasured
 

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Bridge
 import "../controls"
@@ -24,6 +25,18 @@ Rectangle {
         width: page.width
         station: page.station
         hero: true
+    }
+
+    // For whoever looks after the station: hold the name in the corner for five seconds.
+    MouseArea {
+        objectName: "corner"
+        width: Theme.px(200)
+        height: bar.height
+        pressAndHoldInterval: 5000
+        onPressAndHold: {
+            page.visit.begin()
+            page.visit.go("technician")
+        }
     }
 
     Radar {
@@ -162,23 +175,37 @@ Rectangle {
         visible: height > 0
         height: Theme.px(128)
 
-        PressButton {
-            objectName: "large"
-            width: (page.column - Theme.gap) / 2
-            height: parent.height
-            look: "ghost"
-            name: qsTr("大字")
-            icon: "text-size"
-            onTriggered: page.visit.beginLarge()
+        Repeater {
+            // the last one is for those who do not read the others
+            id: ways
+            model: [
+                { way: "large", name: qsTr("大字"), icon: "text-size" },
+                { way: "seated", name: qsTr("坐着用"), icon: "sit" },
+                { way: "listening", name: qsTr("听着用"), icon: "headphones" },
+                { way: "other", name: page.visit.language === "en" ? "中文" : "English", icon: "language" }
+            ].filter(one => one.way !== "listening" || page.station.canSpeak)
+            delegate: PressButton {
+                id: mode
+                required property var modelData
+                objectName: mode.modelData.way
+                width: (page.column - (ways.count - 1) * Theme.gap) / ways.count
+                height: modes.height
+                padding: Theme.px(8)
+                size: Theme.text(38)
+                look: "ghost"
+                name: mode.modelData.name
+                icon: mode.modelData.icon
+                onTriggered: page.start(mode.modelData.way)
+            }
         }
-        PressButton {
-            objectName: "seated"
-            width: (page.column - Theme.gap) / 2
-            height: parent.height
-            look: "ghost"
-            name: qsTr("坐着用")
-            icon: "sit"
-            onTriggered: page.visit.beginSeated()
+    }
+
+    function start(way: string): void {
+        switch (way) {
+        case "large": return page.visit.beginLarge()
+        case "seated": return page.visit.beginSeated()
+        case "listening": return page.visit.beginListening()
+        default: return page.visit.beginOther()
         }
     }
 }

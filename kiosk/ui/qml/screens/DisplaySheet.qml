@@ -7,7 +7,11 @@ import "../controls"
 Sheet {
     id: sheet
 
+    required property Station station
     required property Visit visit
+    // Nobody is offered to listen where there is no voice.
+    readonly property list<string> offered: ["lowReach", "listening", "slow", "scanning"].filter(way => way !== "listening" || sheet.station.canSpeak)
+    readonly property int across: Theme.large ? 1 : 2
 
     Block {
         implicitHeight: question.height
@@ -73,20 +77,67 @@ Sheet {
     }
     Block {
         touchable: true
-        implicitHeight: Math.max(Theme.px(150), seated.implicitHeight)
-        HomeTile {
-            id: seated
-            objectName: "lowReach"
-            anchors.fill: parent
-            role: Accessible.CheckBox
-            checked: sheet.visit.lowReach
-            look: seated.checked ? "chosen" : "card"
-            shape: "side"
-            name: qsTr("坐着用")
-            note: qsTr("按钮放低，时间也长一些")
-            icon: "sit"
-            colour: "sea"
-            onTriggered: sheet.visit.lowReach = !sheet.visit.lowReach
+        implicitHeight: tongues.implicitHeight
+        Options {
+            id: tongues
+            width: parent.width
+            title: qsTr("怎么说")
+            Repeater {
+                // each language calls itself by its own name
+                model: [["zh", "中文"], ["simple", qsTr("简单说")], ["en", "English"]]
+                delegate: PressButton {
+                    id: tongue
+                    required property list<string> modelData
+                    objectName: "speak-" + tongue.modelData[0]
+                    role: Accessible.RadioButton
+                    checked: sheet.visit.language === tongue.modelData[0]
+                    look: tongue.checked ? "chosen" : "card"
+                    width: (tongues.width - 2 * Theme.gap) / 3
+                    height: Math.max(Theme.px(144), implicitHeight)
+                    padding: Theme.px(8)
+                    name: tongue.modelData[1]
+                    size: Theme.display(44)
+                    onTriggered: sheet.visit.language = tongue.modelData[0]
+                }
+            }
+        }
+    }
+    Repeater {
+        model: Math.ceil(sheet.offered.length / sheet.across)
+        delegate: Block {
+            id: row
+            required property int index
+            readonly property list<string> entries: sheet.offered.slice(row.index * sheet.across, (row.index + 1) * sheet.across)
+            property real tallest: 0
+            touchable: true
+            implicitHeight: Math.max(Theme.px(150), row.tallest)
+            Row {
+                id: tiles
+                height: parent.height
+                spacing: Theme.gap
+                Repeater {
+                    model: row.entries
+                    delegate: HomeTile {
+                        id: tile
+                        required property string modelData
+                        readonly property var entry: sheet.ways[tile.modelData]
+                        objectName: tile.modelData
+                        width: (row.width - (sheet.across - 1) * Theme.gap) / sheet.across
+                        height: tiles.height
+                        role: Accessible.CheckBox
+                        checked: tile.entry.on
+                        look: tile.checked ? "chosen" : "card"
+                        shape: "side"
+                        name: tile.entry.name
+                        note: tile.entry.note
+                        noteShown: !Theme.large
+                        icon: tile.entry.icon
+                        colour: tile.entry.colour
+                        onImplicitHeightChanged: row.tallest = Math.max(...Array.from(tiles.children).map(item => item.implicitHeight))
+                        onTriggered: sheet.change(tile.modelData)
+                    }
+                }
+            }
         }
     }
     Block {
@@ -127,5 +178,21 @@ Sheet {
             color: Theme.ink2
             horizontalAlignment: Text.AlignHCenter
         }
+    }
+
+    readonly property var ways: ({
+        lowReach: { on: sheet.visit.lowReach, name: qsTr("坐着用"), note: qsTr("按钮放低"), icon: "sit", colour: "sea" },
+        listening: { on: sheet.visit.mode === "listening", name: qsTr("听着用"), note: qsTr("都念出来，点四个角"), icon: "headphones", colour: "plum" },
+        slow: { on: sheet.visit.slow, name: qsTr("慢一点"), note: qsTr("不限时间"), icon: "slow", colour: "brown" },
+        scanning: { on: sheet.visit.mode === "scanning", name: qsTr("一个键用"), note: qsTr("自己走，到了按一下"), icon: "timer", colour: "olive" }
+    })
+
+    function change(way: string): void {
+        if (way === "lowReach")
+            sheet.visit.lowReach = !sheet.visit.lowReach
+        else if (way === "slow")
+            sheet.visit.slow = !sheet.visit.slow
+        else
+            sheet.visit.mode = sheet.visit.mode === way ? "" : way
     }
 }

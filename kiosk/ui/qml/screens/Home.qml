@@ -161,16 +161,18 @@ Frame {
         register: { name: qsTr("登记找工作"), label: qsTr("登记\n找工作"), note: qsTr("一分钟，不用打字"), icon: "register", colour: "lake" },
         training: { name: qsTr("学技能"), note: page.awaited, icon: "school", colour: "brown" },
         live: { name: qsTr("直播招聘"), note: page.awaited, icon: "live", colour: "berry" },
-        groups: { name: qsTr("重点人群"), note: page.awaited, icon: "groups", colour: "plum" },
+        groups: { name: qsTr("重点人群"), note: qsTr("专门招您的活"), icon: "groups", colour: "plum" },
         guidance: { name: qsTr("求职指导"), note: page.awaited, icon: "chat", colour: "sea" },
         wish: { name: qsTr("这个可以有"), note: page.awaited, icon: "wish", colour: "olive" },
-        lookup: { name: qsTr("查我的回执"), note: page.awaited, icon: "receipt", colour: "slate" }
+        lookup: { name: qsTr("查我的回执"), note: qsTr("点 3 张图"), icon: "receipt", colour: "slate" }
     })
 
     function choose(topic: string): void {
         if (topic === "register") {
             page.register.begin("")
             page.visit.go("register")
+        } else if (topic === "groups" || topic === "lookup") {
+            page.visit.go(topic)
         } else {
             page.visit.openSection(topic)
         }

@@ -93,7 +93,7 @@ Frame {
                     color: Theme.pay
                 }
                 Words {
-                    text: [page.browse.unit, page.browse.extras].filter(part => part !== "").join("，")
+                    text: [page.browse.unit, page.browse.extras].filter(part => part !== "").join(qsTr("，"))
                     size: Theme.text(38)
                     strong: true
                 }
@@ -112,7 +112,7 @@ Frame {
             Chip {
                 widest: flow.width
                 text: page.browse.licence
-                icon: page.browse.licence === "执照已核验" ? "verified" : "info"
+                icon: page.browse.licensed ? "verified" : "info"
                 size: chips.size
             }
             Chip { widest: flow.width; text: page.browse.checked; icon: "event-available"; size: chips.size }
@@ -228,35 +228,40 @@ Frame {
         id: act
         touchable: true
         readonly property bool stacked: Theme.large
-        implicitHeight: stacked ? enlist.implicitHeight + more.implicitHeight + Theme.gap : Math.max(enlist.implicitHeight, Theme.px(150))
+        implicitHeight: stacked ? call.implicitHeight + enlist.implicitHeight + Theme.gap : Math.max(call.implicitHeight, enlist.implicitHeight, Theme.px(150))
         HomeTile {
-            id: enlist
-            objectName: "register"
+            id: call
+            objectName: "call"
             look: "primary"
             shape: "row"
             noteShown: !Theme.large
             arrowed: Theme.large
             width: act.stacked ? parent.width : Math.round(parent.width * 0.62)
             height: act.stacked ? implicitHeight : parent.height
+            name: qsTr("请人打给我")
+            note: qsTr("只留电话就行")
+            icon: "phone-callback"
+            onTriggered: {
+                page.register.beginCall(page.browse.jobId)
+                page.visit.go("call")
+            }
+        }
+        PressButton {
+            id: enlist
+            objectName: "register"
+            look: "outline"
+            x: act.stacked ? 0 : call.width + Theme.gap
+            y: act.stacked ? call.height + Theme.gap : 0
+            width: parent.width - x
+            height: act.stacked ? implicitHeight : parent.height
             name: qsTr("登记找工作")
-            note: qsTr("有合适的活，社区的人打给您")
             icon: "register"
+            size: Theme.text(44)
+            padding: Theme.px(14)
             onTriggered: {
                 page.register.begin(page.browse.jobId)
                 page.visit.go("register")
             }
-        }
-        PressButton {
-            id: more
-            objectName: "others"
-            look: "outline"
-            x: act.stacked ? 0 : enlist.width + Theme.gap
-            y: act.stacked ? enlist.height + Theme.gap : 0
-            width: parent.width - x
-            height: act.stacked ? implicitHeight : parent.height
-            name: qsTr("再看看别的")
-            size: Theme.text(44)
-            onTriggered: page.visit.go("nearby")
         }
     }
 }

@@ -2,11 +2,12 @@ import QtQuick
 import Kiosk.Bridge
 import "../controls"
 
-// The machine cannot answer now. It tries again by itself.
+// The machine cannot answer yet, or not now. It tries again by itself.
 Rectangle {
     id: page
 
     required property Station station
+    property bool starting: false
 
     gradient: Gradient {
         GradientStop { position: 0; color: Theme.heroTop }
@@ -19,13 +20,13 @@ Rectangle {
         spacing: Theme.px(30)
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
-            name: "wrench"
+            name: page.starting ? "station" : "wrench"
             side: Theme.px(180)
             colour: Theme.heroNumber
         }
         Words {
             width: parent.width
-            text: qsTr("这台机器正在恢复")
+            text: page.starting ? qsTr("正在开机") : qsTr("这台机器正在恢复")
             size: Theme.text(76)
             strong: true
             color: Theme.heroInk
@@ -33,7 +34,7 @@ Rectangle {
         }
         Words {
             width: parent.width
-            text: page.station.helperPhone === "" ? qsTr("请过一会儿再来") : qsTr("请过一会儿再来，或者打电话\n%1").arg(page.station.helperPhone)
+            text: page.starting ? qsTr("马上就好") : page.station.helperPhone === "" ? qsTr("请过一会儿再来") : qsTr("请过一会儿再来，或者打电话\n%1").arg(page.station.helperPhone)
             size: Theme.text(44)
             color: Theme.heroInk
             horizontalAlignment: Text.AlignHCenter

@@ -59,13 +59,21 @@ Frame {
                 }
             }
         },
-        ReceiptCard {
+        Column {
             visible: page.numberAside
             x: Theme.margin
             y: top.y + top.height + Theme.px(30)
             width: parent.width - 2 * x
-            height: implicitHeight
-            register: page.register
+            spacing: Theme.px(24)
+            ReceiptCard {
+                width: parent.width
+                height: implicitHeight
+                register: page.register
+            }
+            ReceiptPromise {
+                width: parent.width
+                register: page.register
+            }
         }
     ]
 
@@ -79,6 +87,15 @@ Frame {
             ReceiptCard {
                 id: numbers
                 anchors.fill: parent
+                register: page.register
+            }
+        }
+        Block {
+            wanted: !page.numberAside
+            implicitHeight: promise.height
+            ReceiptPromise {
+                id: promise
+                width: parent.width
                 register: page.register
             }
         }

@@ -19,7 +19,7 @@ Frame {
             icon: page.entry.icon
             colour: page.entry.colour
             title: page.entry.name
-            note: (page.entry.note ?? qsTr("这一块的内容还没送到这台机器。")) + "\n" + qsTr("这些现在就能办：")
+            note: qsTr("这一块的内容还没送到这台机器。") + "\n" + qsTr("这些现在就能办：")
         }
     ]
 
@@ -78,9 +78,7 @@ Frame {
         subsidy: { name: qsTr("我能领什么补贴"), icon: "wallet", colour: "indigo" },
         training: { name: qsTr("学技能"), icon: "school", colour: "brown" },
         live: { name: qsTr("直播招聘"), icon: "live", colour: "berry" },
-        groups: { name: qsTr("重点人群"), icon: "groups", colour: "plum" },
         guidance: { name: qsTr("求职指导"), icon: "chat", colour: "sea" },
-        wish: { name: qsTr("这个可以有"), icon: "wish", colour: "olive" },
-        lookup: { name: qsTr("查我的回执"), note: qsTr("这台机器还不能查。登记时扫的码，手机上能看。"), icon: "receipt", colour: "slate" }
+        wish: { name: qsTr("这个可以有"), icon: "wish", colour: "olive" }
     })
 }

@@ -1,0 +1,130 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Bridge
+import "../controls"
+
+// 请人打给我: nothing but a number, about one job.
+Frame {
+    id: page
+
+    required property Browse browse
+    required property Register register
+    readonly property bool tight: Theme.large
+
+    head: [
+        Column {
+            id: question
+            x: Theme.margin
+            y: Theme.px(page.side ? 30 : 8)
+            width: parent.width - 2 * x
+            bottomPadding: Theme.px(20)
+            Words {
+                width: parent.width
+                text: qsTr("打哪个号码找您？")
+                size: Theme.display(page.side ? 66 : 72)
+                strong: true
+            }
+            Words {
+                width: parent.width
+                visible: !page.tight
+                text: qsTr("社区的人打给您，说说“%1”").arg(page.browse.jobTitle)
+                size: Theme.text(38)
+                color: Theme.ink2
+            }
+        },
+        Column {
+            visible: page.side
+            x: Theme.margin
+            y: question.height + Theme.px(20)
+            width: parent.width - 2 * x
+            PrivacyNote { width: parent.width }
+        }
+    ]
+    headHeight: question.height
+
+    PagedColumn {
+        anchors.fill: parent
+        spacing: Theme.px(page.side ? 12 : 16)
+        firstTouch: Theme.topReach - page.bodyTop
+
+        Block {
+            implicitHeight: field.height + Math.max(hint.height, problem.height) + Theme.px(10)
+            touchable: true
+            PhoneField {
+                id: field
+                width: parent.width
+                register: page.register
+            }
+            Item {
+                id: hint
+                visible: page.register.problem === ""
+                y: field.height + Theme.px(10)
+                width: parent.width
+                height: hintWords.height
+                Icon {
+                    id: shield
+                    name: "privacy"
+                    side: Theme.display(40)
+                    colour: Theme.lake
+                    x: Theme.px(8)
+                }
+                Words {
+                    id: hintWords
+                    x: shield.x + shield.width + Theme.px(14)
+                    width: parent.width - x
+                    text: page.register.missing > 0 && page.register.typed > 0
+                          ? qsTr("中间 4 位盖住了。还差 %1 位").arg(page.register.missing) : qsTr("中间 4 位会盖住，旁人看不见")
+                    size: Theme.display(34)
+                    strong: true
+                    color: Theme.lake
+                }
+            }
+            Problem {
+                id: problem
+                visible: page.register.problem !== ""
+                y: field.height + Theme.px(10)
+                width: parent.width
+                size: Theme.display(34)
+                text: page.register.problem
+            }
+        }
+
+        Block {
+            touchable: true
+            stretch: true
+            most: Theme.px(780)
+            implicitHeight: 4 * Theme.px(page.side ? 84 : Theme.large ? 98 : 122) + 3 * keys.gap
+            NumberPad {
+                id: keys
+                anchors.fill: parent
+                onDigit: digit => page.register.press(digit)
+                onErase: page.register.erase()
+                onRestart: page.register.restart()
+            }
+        }
+
+        Block {
+            wanted: !page.side
+            implicitHeight: privacy.height
+            PrivacyNote {
+                id: privacy
+                width: parent.width
+            }
+        }
+
+        Block {
+            touchable: true
+            implicitHeight: Math.max(Theme.px(page.side ? 120 : 144), enlist.implicitHeight)
+            PressButton {
+                id: enlist
+                objectName: "submit"
+                anchors.fill: parent
+                name: page.register.busy ? qsTr("正在存…") : qsTr("请打给我")
+                icon: "phone-callback"
+                look: "primary"
+                size: Theme.display(page.side ? Theme.large ? 38 : 50 : 58)
+                onTriggered: page.register.submit()
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Bridge
+import "../controls"
+
+// 听着用: the page is dark, everything is spoken, and four corners do all there is to do. It eats every touch.
+Rectangle {
+    id: corners
+
+    required property Visit visit
+    required property list<Item> stops
+    required property Press here
+    readonly property int place: corners.stops.indexOf(corners.here)
+    readonly property real gap: Theme.px(20)
+    readonly property real low: Math.max(Theme.topReach, Theme.px(Theme.landscape ? 0 : 540))
+    // Where the panel is wide and low the words stand between the corners.
+    readonly property real span: Theme.landscape ? Math.min(corners.height / 2, corners.width * 0.3) : corners.width / 2
+
+    signal again
+    signal back
+    signal next
+    signal choose
+
+    color: "#000000"
+
+    MouseArea { anchors.fill: parent }
+
+    Column {
+        x: Theme.landscape ? corners.span + Theme.gap : Theme.margin
+        y: Theme.landscape ? Math.max(Theme.margin, (corners.height - height) / 2) : Theme.margin
+        width: corners.width - 2 * x
+        spacing: Theme.px(16)
+
+        Words {
+            visible: corners.place >= 0
+            width: parent.width
+            text: qsTr("第 %1 个，共 %2 个").arg(corners.place + 1).arg(corners.stops.length)
+            size: Theme.display(36)
+            strong: true
+            color: "#FFE600"
+        }
+        Words {
+            width: parent.width
+            text: corners.place >= 0 ? corners.here.name : qsTr("听着用")
+            size: Theme.display(68)
+            strong: true
+            color: "#FFFFFF"
+            maximumLineCount: 4
+            elide: Text.ElideRight
+        }
+        Words {
+            width: parent.width
+            text: corners.place >= 0 ? qsTr("点右下角选这个。按错了没关系。") : qsTr("点左下角，听下一个。")
+            size: Theme.display(36)
+            color: "#FFFFFF"
+        }
+    }
+
+    Repeater {
+        model: [
+            { does: "again", name: qsTr("再听一遍"), where: qsTr("左上"), icon: "replay", fill: "#FFFFFF", ink: "#000000" },
+            { does: "back", name: qsTr("返回"), where: qsTr("右上"), icon: "back", fill: "#FFFFFF", ink: "#000000" },
+            { does: "next", name: qsTr("下一个"), where: qsTr("左下"), icon: "next-item", fill: "#000000", ink: "#FFFFFF" },
+            { does: "choose", name: qsTr("选这个"), where: qsTr("右下"), icon: "check-circle", fill: "#FFE600", ink: "#000000" }
+        ]
+        delegate: Rectangle {
+            id: corner
+
+            required property var modelData
+            required property int index
+
+            objectName: "corner-" + corner.modelData.does
+            x: corner.index % 2 === 0 ? corners.gap / 2 : corners.width - width - corners.gap / 2
+            y: corners.low + (corner.index < 2 ? 0 : height + corners.gap)
+            width: corners.span - corners.gap
+            height: (corners.height - corners.low - 1.5 * corners.gap) / 2
+            radius: Theme.px(44)
+            color: corner.modelData.fill
+            border.width: Theme.px(8)
+            border.color: "#FFFFFF"
+            Accessible.role: Accessible.Button
+            Accessible.name: corner.modelData.name
+            Accessible.onPressAction: corner.act()
+
+            Column {
+                anchors.centerIn: parent
+                width: parent.width - Theme.px(40)
+                spacing: Theme.px(16)
+                Icon {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    name: corner.modelData.icon
+                    side: Math.min(corner.height * 0.34, Theme.px(200))
+                    colour: corner.modelData.ink
+                }
+                Words {
+                    width: parent.width
+                    text: corner.modelData.name
+                    size: Theme.display(72)
+                    strong: true
+                    color: corner.modelData.ink
+                    horizontalAlignment: Text.AlignHCenter
+                }
+                Words {
+                    visible: !Theme.large
+                    width: parent.width
+                    text: corner.modelData.where
+                    size: Theme.display(38)
+                    color: corner.modelData.ink
+                    horizontalAlignment: Text.AlignHCenter
+                }
+            }
+            MouseArea {
+                anchors.fill: parent
+                onClicked: corner.act()
+            }
+            function act(): void {
+                if (!Theme.settling)
+                    corners[corner.modelData.does]()
+            }
+        }
+    }
+}
