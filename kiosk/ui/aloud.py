@@ -36,6 +36,11 @@ class Aloud(QObject):
         self._soon.stop()
         self._speech.stop()
 
+    def close(self) -> None:
+        """Read nothing any more; the window goes away."""
+        self._window.activeFocusItemChanged.disconnect(self._read_item)
+        self.hush()
+
     def read_page(self) -> None:
         """Speak the page that lies on top, without the bar below it."""
         root = self._window.rootObject()

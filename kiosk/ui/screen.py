@@ -178,6 +178,7 @@ class StationScreen(QObject):
     def close(self) -> None:
         """Take the window away and close the desk."""
         self._languages.speak_texts(None)
+        self.aloud.close()
         self.speech.close()
         self.worker.close()
         self.typing.forget()

@@ -35,7 +35,8 @@ Press {
         anchors.top: picture.bottom
         anchors.topMargin: Theme.px(8)
         text: key.roomy ? key.name : key.shortName
-        size: Theme.text(30)
+        size: Theme.text(30) * (key.roomy ? 1 : Math.min(1, (key.width - Theme.px(16)) / brief.implicitWidth))
+        lineHeight: Math.round(Theme.text(30) * Theme.lineHeight)
         strong: true
         wrapMode: Text.NoWrap
         color: key.ink
@@ -44,7 +45,15 @@ Press {
         id: wide
         visible: false
         text: key.name
-        size: word.size
+        size: Theme.text(30)
+        strong: true
+        wrapMode: Text.NoWrap
+    }
+    Words {
+        id: brief
+        visible: false
+        text: key.shortName
+        size: Theme.text(30)
         strong: true
         wrapMode: Text.NoWrap
     }

@@ -8,6 +8,8 @@ Rectangle {
     required property Station station
     required property Visit visit
     property bool atHome: false
+    // Read out with every page it would tire; each place is read when the focus comes to it.
+    property bool hushed: true
     readonly property real lastPlace: Math.max(Theme.px(196), (bar.width - 2 * Theme.px(14)) / 6)
     readonly property real place: (bar.width - 2 * Theme.px(14) - bar.lastPlace) / 5
 

@@ -10,6 +10,9 @@ PressPlate {
     property bool iconed: true
     readonly property real roomWide: key.width - Theme.px(16)
     readonly property string shown: key.said === "" ? key.label : key.said
+    readonly property bool chinese: /[\u4e00-\u9fff]/.test(key.shown)
+    // Words that cannot be broken by hand are written smaller where two lines do not hold them.
+    readonly property real fit: key.shown.includes("\n") ? Math.min(1, key.roomWide / wide.implicitWidth) : key.chinese || key.onOneLine ? 1 : Math.min(1, ([1, 1.7][key.shown.split(" ").length - 1] ?? 1.4) * key.roomWide / wide.implicitWidth)
     readonly property bool onOneLine: wide.implicitWidth <= key.roomWide && wide.lineCount === 1
 
     name: key.said === "" ? key.label : qsTr("%1：%2").arg(key.label).arg(key.said.replace("\n", ""))
@@ -32,7 +35,7 @@ PressPlate {
         y: picture.visible ? picture.y + picture.height + Theme.px(4) : (key.faceHeight - height) / 2
         width: key.roomWide
         text: key.onOneLine ? key.shown : key.inTwo(key.shown)
-        size: Theme.display(34)
+        size: key.fit < 1 ? Math.floor(0.96 * key.fit * Theme.display(34)) : Theme.display(34)
         strong: true
         color: key.inkColour
         horizontalAlignment: Text.AlignHCenter
@@ -41,14 +44,14 @@ PressPlate {
         id: wide
         visible: false
         text: key.shown
-        size: word.size
+        size: Theme.display(34)
         strong: true
         wrapMode: Text.NoWrap
     }
 
     // Broken where one would break it by hand: 几点 / 上班, 20 元 / 以上.
     function inTwo(text: string): string {
-        if (text.includes("\n"))
+        if (text.includes("\n") || !key.chinese)
             return text
         return text.includes(" ") ? text.replace("元", "元\n") : text.slice(0, 2) + "\n" + text.slice(2)
     }

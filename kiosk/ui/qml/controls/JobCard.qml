@@ -77,7 +77,7 @@ PressPlate {
                 id: wayWords
                 x: walk.width + Theme.px(10)
                 width: parent.width - x - beside.lower
-                text: card.where === "" ? card.way : qsTr("%1 · %2").arg(card.way).arg(card.where)
+                text: card.where === "" || (Theme.large && card.remark !== "") ? card.way : qsTr("%1 · %2").arg(card.way).arg(card.where)
                 size: Theme.text(34)
                 strong: true
                 maximumLineCount: card.flat ? 1 : 2

@@ -10,6 +10,7 @@ PressPlate {
     property real size: Theme.title
     property real iconSide: button.size * 1.15
     property real padding: Theme.px(28)
+    readonly property real room: button.width - 2 * button.padding - (button.icon === "" ? 0 : button.iconSide + Theme.px(20))
 
     implicitWidth: wide.implicitWidth + (button.icon === "" ? 0 : button.iconSide + Theme.px(20)) + 2 * button.padding
     implicitHeight: Math.max(Theme.touch, word.height + Theme.px(36)) + Theme.foot
@@ -28,9 +29,9 @@ PressPlate {
         }
         Words {
             id: word
-            width: Math.min(wide.implicitWidth, button.width - 2 * button.padding - (button.icon === "" ? 0 : button.iconSide + Theme.px(20)))
+            width: Math.min(wide.implicitWidth, button.room)
             text: button.label
-            size: button.size
+            size: longest.implicitWidth < button.room ? button.size : Math.floor(button.size * 0.97 * button.room / longest.implicitWidth)
             strong: true
             color: button.inkColour
             horizontalAlignment: Text.AlignHCenter
@@ -38,6 +39,15 @@ PressPlate {
         }
     }
 
+    // A word of letters is never broken: it is written smaller.
+    Words {
+        id: longest
+        visible: false
+        text: /[\u4e00-\u9fff]/.test(button.label) ? "" : button.label.split(/\s/).reduce((one, other) => one.length >= other.length ? one : other, "")
+        size: button.size
+        strong: true
+        wrapMode: Text.NoWrap
+    }
     // How wide the word would like to be.
     Words {
         id: wide

@@ -10,6 +10,7 @@ Rectangle {
     property string note: ""
     property string promise: ""
     property bool below: Theme.large && !Theme.landscape
+    readonly property bool crowded: Theme.landscape && heading.height + remark.height + promise.height > Theme.px(470)
     readonly property real pad: Theme.px(Theme.landscape ? 22 : 28)
     readonly property real code: card.below ? Math.min(card.width - 2 * card.pad, card.height - words.height - 3 * card.pad)
                                             : Math.min(card.width * 0.56, card.height - 2 * card.pad)
@@ -49,19 +50,21 @@ Rectangle {
         spacing: Theme.px(20)
 
         Words {
+            id: heading
             width: parent.width
             text: card.below ? card.title.replace("\n", "，") : card.title
             size: Theme.display(50)
             strong: true
         }
         Words {
+            id: remark
             visible: card.note !== ""
             width: parent.width
             text: card.below ? card.note.replace("\n", "") : card.note
             size: Theme.display(36)
         }
         Item {
-            visible: card.promise !== ""
+            visible: card.promise !== "" && !card.crowded
             width: parent.width
             height: visible ? promise.height : 0
             Icon {

@@ -10,6 +10,8 @@ Frame {
     required property Browse browse
     required property Register register
     readonly property bool tight: Theme.large
+    // Beside the question, if it has room there.
+    readonly property bool noted: page.side && question.height + beside.height < page.height - Theme.px(160)
 
     head: [
         Column {
@@ -33,11 +35,11 @@ Frame {
             }
         },
         Column {
-            visible: page.side
+            visible: page.noted
             x: Theme.margin
             y: question.height + Theme.px(20)
             width: parent.width - 2 * x
-            PrivacyNote { width: parent.width }
+            PrivacyNote { id: beside; width: parent.width }
         }
     ]
     headHeight: question.height
@@ -104,7 +106,7 @@ Frame {
         }
 
         Block {
-            wanted: !page.side
+            wanted: !page.noted
             implicitHeight: privacy.height
             PrivacyNote {
                 id: privacy

@@ -41,7 +41,7 @@ Rectangle {
         }
         Words {
             width: parent.width
-            text: corners.place >= 0 ? corners.here.name : qsTr("听着用")
+            text: corners.here && corners.place >= 0 ? corners.here.name : qsTr("听着用")
             size: Theme.display(68)
             strong: true
             color: "#FFFFFF"

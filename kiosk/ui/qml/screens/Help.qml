@@ -8,7 +8,7 @@ Frame {
     id: page
 
     readonly property bool somebody: page.station.helperPhone !== "" || page.station.helperName !== ""
-    readonly property bool tipsAside: page.side && !Theme.large
+    readonly property bool tipsAside: page.side && !Theme.large && upper.height + aside.implicitHeight < page.height - Theme.px(200)
 
     headHeight: top.height + Theme.px(30)
     head: [
@@ -18,22 +18,27 @@ Frame {
             y: page.side ? Theme.px(30) : Theme.px(10)
             width: parent.width - 2 * x
             spacing: Theme.px(20)
-            IconTile {
-                visible: page.side || !Theme.large
-                icon: "help"
-                fill: Theme.section("lake")
-                side: Theme.px(160)
-            }
-            Words {
+            Column {
+                id: upper
                 width: parent.width
-                text: qsTr("找人帮忙")
-                size: Theme.display(78)
-                strong: true
-            }
-            Words {
-                width: parent.width
-                text: page.somebody ? qsTr("打这个电话，有人教您用") : qsTr("这里没有人值守，也没有留下电话")
-                size: Theme.display(42)
+                spacing: Theme.px(20)
+                IconTile {
+                    visible: page.side || !Theme.large
+                    icon: "help"
+                    fill: Theme.section("lake")
+                    side: Theme.px(160)
+                }
+                Words {
+                    width: parent.width
+                    text: qsTr("找人帮忙")
+                    size: Theme.display(78)
+                    strong: true
+                }
+                Words {
+                    width: parent.width
+                    text: page.somebody ? qsTr("打这个电话，有人教您用") : qsTr("这里没有人值守，也没有留下电话")
+                    size: Theme.display(42)
+                }
             }
             Item { width: 1; height: Theme.px(20) }
             HelpTips {

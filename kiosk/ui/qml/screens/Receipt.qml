@@ -7,7 +7,7 @@ Frame {
     id: page
 
     required property Register register
-    readonly property bool numberAside: page.side && !Theme.large
+    readonly property bool numberAside: page.side && !Theme.large && top.height + aside.height < page.height - Theme.px(190)
 
     headHeight: top.height + Theme.px(24)
     head: [
@@ -60,6 +60,7 @@ Frame {
             }
         },
         Column {
+            id: aside
             visible: page.numberAside
             x: Theme.margin
             y: top.y + top.height + Theme.px(30)

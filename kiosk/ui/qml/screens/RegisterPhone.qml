@@ -9,6 +9,8 @@ Frame {
 
     required property Register register
     readonly property bool tight: Theme.large
+    // Beside the question, if it has room there.
+    readonly property bool noted: page.side && question.implicitHeight + beside.height < page.height - Theme.px(160)
 
     head: [
         Question {
@@ -20,11 +22,11 @@ Frame {
             how: page.tight ? "" : qsTr("有合适的活，社区的人打给您")
         },
         Column {
-            visible: page.side
+            visible: page.noted
             x: Theme.margin
             y: question.implicitHeight + Theme.px(20)
             width: parent.width - 2 * x
-            PrivacyNote { width: parent.width }
+            PrivacyNote { id: beside; width: parent.width }
         }
     ]
     headHeight: question.implicitHeight
@@ -91,7 +93,7 @@ Frame {
         }
 
         Block {
-            wanted: !page.side
+            wanted: !page.noted
             implicitHeight: privacy.height
             PrivacyNote {
                 id: privacy

@@ -42,7 +42,7 @@ Frame {
         required property string said
         required property bool well
 
-        implicitHeight: Math.max(tick.height, title.height + (title.below ? value.height : 0)) + Theme.px(34)
+        implicitHeight: Math.max(tick.height, title.height + (title.below ? value.height : 0)) + Theme.px(14)
         Icon {
             id: tick
             name: line.well ? "check-circle" : "error"
@@ -54,7 +54,7 @@ Frame {
             id: title
             readonly property bool below: implicitWidth + value.implicitWidth > line.width - x - Theme.px(30)
             x: tick.width + Theme.px(24)
-            y: below ? Theme.px(17) : (line.height - height) / 2
+            y: below ? 0 : (line.height - height) / 2
             text: line.name
             size: Theme.text(38)
             strong: true
@@ -79,7 +79,7 @@ Frame {
 
     PagedColumn {
         anchors.fill: parent
-        spacing: 0
+        spacing: Theme.gap
         firstTouch: Theme.topReach - page.bodyTop
 
         Repeater {

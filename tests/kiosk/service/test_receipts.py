@@ -1,0 +1,82 @@
+"""A receipt is found by its three pictures, says where it stands and nothing else, and cannot be guessed at leisure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.receipt import PICTURES, receipt_pictures
+from kiosk.service.desk import Desk, open_desk
+from kiosk.service.receipts import PAUSE_S, TRIES, Receipts
+from kiosk.service.registering import Receipt
+from tests.simulators import FixedClock
+from tests.ui.stand import Stand, posting
+
+
+@dataclass
+class Counter:
+    """A station where somebody registered and was delivered, and somebody else still waits."""
+
+    desk: Desk
+    delivered: Receipt
+    waiting: Receipt
+
+    @property
+    def receipts(self) -> Receipts:
+        return self.desk.receipts
+
+    def nobodys(self) -> tuple[str, str, str]:
+        taken = {self.delivered.pictures, self.waiting.pictures}
+        return next((a, b, c) for a in PICTURES for b in PICTURES for c in PICTURES if (a, b, c) not in taken)
+
+
+@pytest.fixture
+def counter(tmp_path: Path, clock: FixedClock) -> Iterator[Counter]:
+    stand = Stand.build(tmp_path / "station", clock)
+    stand.publish([posting(0)])
+    desk = open_desk(stand.home, stand.settings, clock)
+    delivered = desk.registering.register(kinds=(), times=(), phone="19900000000")
+    stand.deliver()
+    yield Counter(desk, delivered, desk.registering.register(kinds=(), times=(), phone="", without_phone=True))
+    desk.close()
+
+
+def test_it_says_where_a_receipt_stands_and_shows_half_its_number(counter: Counter):
+    for receipt, delivered in ((counter.delivered, True), (counter.waiting, False)):
+        standing = next(
+            one for one in counter.receipts.find(receipt.pictures).found if receipt.number.startswith(one.number)
+        )
+        assert standing.delivered is delivered
+        assert len(standing.number) == 4
+
+
+def test_pictures_in_another_order_are_another_receipts(counter: Counter):
+    other = counter.waiting.pictures[::-1]
+    found = {one.number for one in counter.receipts.find(other).found}
+    assert other == counter.waiting.pictures or counter.waiting.number[:4] not in found
+
+
+def test_after_five_wrong_tries_nothing_is_answered_for_ten_minutes(counter: Counter, clock: FixedClock):
+    for _ in range(TRIES):
+        assert not counter.receipts.find(counter.nobodys()).paused
+    assert counter.receipts.find(counter.waiting.pictures).paused
+    clock.pass_time(PAUSE_S - 1)
+    assert counter.receipts.find(counter.waiting.pictures).paused
+    clock.pass_time(2)
+    assert counter.receipts.find(counter.waiting.pictures).found
+
+
+def test_wrong_tries_long_ago_do_not_count(counter: Counter, clock: FixedClock):
+    for _ in range(TRIES - 1):
+        counter.receipts.find(counter.nobodys())
+    clock.pass_time(PAUSE_S + 1)
+    counter.receipts.find(counter.nobodys())
+    assert counter.receipts.find(counter.waiting.pictures).found
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_every_envelope_has_three_pictures(raw: bytes):
+    assert set(receipt_pictures(raw.hex())) <= set(PICTURES)

@@ -1,0 +1,114 @@
+"""读给我听: every page and whatever the focus stands on is spoken, until somebody touches; a number never is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
+
+from kiosk.ui.screen import StationScreen
+from tests.ui.conftest import Screens
+from tests.ui.stand import Stand, find, tap, touch, wait_until
+
+
+@dataclass
+class Voice:
+    """What a screen told its voice."""
+
+    log: Path
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, str(Path(__file__).with_name("fake_voice.py")), str(self.log)]
+
+    def told(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()] if self.log.exists() else []
+
+    def said(self) -> list[str]:
+        return [str(one["say"]) for one in self.told() if "say" in one]
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Voice:
+    return Voice(tmp_path / "voice.log")
+
+
+@pytest.fixture
+def screen(screens: Screens, stand: Stand, voice: Voice) -> StationScreen:
+    stand.voice = voice.command
+    shown = screens(stand)
+    wait_until(lambda: shown.station.property("canSpeak"), 10)
+    return shown
+
+
+def test_pages_are_spoken_from_when_it_is_asked_for_until_it_is_no_longer(
+    screen: StationScreen, voice: Voice, finger: QPointingDevice
+):
+    touch(screen, finger, "start")
+    touch(screen, finger, "read")
+    wait_until(lambda: any("找附近的工作" in text for text in voice.said()))
+    assert not any("离开并清除" in text for text in voice.said())  # the bar is the same everywhere
+    touch(screen, finger, "nearby")
+    wait_until(lambda: any("社区食堂帮厨" in text for text in voice.said()))
+    touch(screen, finger, "read")
+    spoken = len(voice.said())
+    touch(screen, finger, "home")
+    wait_until(lambda: find(screen, "nearby") is not None and not screen.settling)
+    assert len(voice.said()) == spoken
+
+
+def test_a_touch_silences_the_voice(screen: StationScreen, voice: Voice, finger: QPointingDevice):
+    touch(screen, finger, "start")
+    touch(screen, finger, "read")
+    wait_until(lambda: voice.said())
+    tap(screen, finger, QPoint(5, 400))
+    wait_until(lambda: voice.told()[-1] == {"stop": True})
+
+
+def test_what_the_focus_stands_on_is_spoken_and_whether_it_is_chosen(screen: StationScreen, voice: Voice):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.visit.openSheet("display")
+    wait_until(lambda: find(screen, "dark") is not None and not screen.settling)
+    for wanted in ("字普通，选上了", "字大一点"):
+        QTest.keyClick(screen.window, Qt.Key.Key_Down)
+        wait_until(lambda wanted=wanted: wanted in voice.said())  # type: ignore[misc]
+
+
+def test_english_is_read_by_the_english_voice(screen: StationScreen, voice: Voice):
+    screen.visit.begin()
+    screen.visit.setProperty("language", "en")
+    screen.visit.setProperty("reading", True)
+    wait_until(lambda: any("Jobs nearby" in text for text in voice.said()))
+    assert {one["language"] for one in voice.told() if "say" in one} == {"en"}
+
+
+def test_a_number_is_never_said_even_half_typed_or_shown(screen: StationScreen, voice: Voice):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.register.begin("")
+    screen.visit.go("register")
+    screen.register.next()
+    screen.register.next()
+    for digit in "1987":
+        screen.register.press(digit)
+    screen.register.reveal()
+    screen.aloud.read_page()
+    wait_until(lambda: any("您的手机号是多少" in text for text in voice.said()))
+    assert not any("198" in text for text in voice.said())
+
+
+def test_the_corners_say_everything_once_more(screen: StationScreen, voice: Voice, finger: QPointingDevice):
+    touch(screen, finger, "listening")
+    wait_until(lambda: find(screen, "corner-next") is not None and voice.said())
+    touch(screen, finger, "corner-next")
+    wait_until(lambda: voice.said()[-1].startswith("找附近的工作"))
+    spoken = len(voice.said())
+    touch(screen, finger, "corner-again")
+    wait_until(lambda: len(voice.said()) > spoken and voice.said()[-1].startswith("找附近的工作"))
