@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtQuick import QQuickItem, QQuickView
 
+from kiosk.domain.tongue import say
+from kiosk.service.session import Phase
 from kiosk.ui.bridge.speech import Speech
 from kiosk.ui.bridge.visit import ATTRACT, Visit
 from kiosk.ui.languages import spoken_in
@@ -22,12 +24,13 @@ class Aloud(QObject):
     def __init__(self, window: QQuickView, visit: Visit, speech: Speech, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window, self._visit, self._speech = window, visit, speech
-        self._on = False
+        self._on = self._asking = False
         self._soon = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._soon.timeout.connect(self.read_page)
         visit.displayChanged.connect(self._note_display)
         for turned in (visit.screenChanged, visit.sheetChanged, visit.phaseChanged):
             turned.connect(self._turn)
+        visit.phaseChanged.connect(self._ask)
         visit.wiped.connect(self.hush)
         window.activeFocusItemChanged.connect(self._read_item)
 
@@ -55,12 +58,20 @@ class Aloud(QObject):
             self.read_page()
 
     def _note_display(self) -> None:
+        self._speech.setProperty("rate", self._visit.property("rate"))
+        self._speech.setProperty("volume", self._visit.property("volume"))
         if self._visit.property("reading") != self._on:
             self._on = bool(self._visit.property("reading"))
             if self._on:
                 self._turn()
             else:
                 self.hush()
+
+    def _ask(self) -> None:
+        """Ask aloud once, whether or not anything else is read: who looks away does not see the question."""
+        asking, self._asking = self._asking, self._visit.property("phase") == Phase.ASKING.value
+        if self._asking and not asking and not self._on:
+            self._say(say("您还在吗？"))
 
     def _turn(self) -> None:
         if self._on and self._visit.property("screen") != ATTRACT:

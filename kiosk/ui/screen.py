@@ -149,6 +149,7 @@ class StationScreen(QObject):
         if errors:
             raise PlaceError(f"the interface cannot be loaded: {errors[-1].toString()}")
         self.speech = Speech(voice, self)
+        self.visit.is_heard = lambda: bool(self.speech.property("speaking"))
         self.speech.availableChanged.connect(lambda: self.station.note_voice(bool(self.speech.property("available"))))
         self.aloud = Aloud(self.window, self.visit, self.speech, self)
         self.window.rootObject().sayAgain.connect(self.aloud.read_again)  # type: ignore[attr-defined]

@@ -112,3 +112,39 @@ def test_the_corners_say_everything_once_more(screen: StationScreen, voice: Voic
     spoken = len(voice.said())
     touch(screen, finger, "corner-again")
     wait_until(lambda: len(voice.said()) > spoken and voice.said()[-1].startswith("找附近的工作"))
+
+
+def test_being_read_to_is_not_sitting_still_and_the_question_is_asked_aloud(
+    screen: StationScreen, stand: Stand, voice: Voice
+):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    wait_until(lambda: screen.speech.property("speaking"))
+    stand.clock.pass_time(89)
+    screen.visit.tick()
+    stand.clock.pass_time(89)
+    screen.visit.tick()
+    assert screen.visit.property("phase") == "active"
+    screen.visit.setProperty("reading", False)
+    screen.register.begin("")
+    screen.register.toggleKind("cleaning")
+    stand.clock.pass_time(121)
+    screen.visit.tick()
+    wait_until(lambda: voice.said()[-1] == "您还在吗？")
+
+
+def test_how_fast_and_how_loud_can_be_chosen_for_one_visit(
+    screen: StationScreen, voice: Voice, finger: QPointingDevice
+):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.visit.openSheet("display")
+    wait_until(lambda: not screen.settling)
+    for _ in range(3):
+        if find(screen, "rate75") is None:
+            touch(screen, finger, "nextPage")
+    touch(screen, finger, "rate75")
+    screen.aloud.read_page()
+    wait_until(lambda: any(one.get("rate") == 75 for one in voice.told()))
+    screen.visit.leave()
+    assert screen.visit.property("rate") == 100

@@ -39,6 +39,9 @@ class Look:
     slow: bool = False
     language: str = CHINESE
     mode: str = ""
+    rate: int = 100
+    volume: int = 80
+    """How fast and how loud things are spoken, in per cent."""
     scan_ms: int = 2_000
     """How long the focus stays on one thing in the mode for one switch (ux.md §3.6: 1–4 s)."""
     reading: bool = False
@@ -61,6 +64,8 @@ class Visit(QObject):
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = Session(clock)
+        self.is_heard: Callable[[], bool] = lambda: False
+        """Tells whether somebody is being read to: that is not sitting still."""
         self.steps_back: Callable[[str], bool] = lambda screen: False
         """Goes one step back within a screen, and tells whether there was one."""
         self._stack = [ATTRACT]
@@ -175,6 +180,9 @@ class Visit(QObject):
     def tick(self) -> None:
         """Look at the clock: ask, fade or wipe when it is time."""
         phase = self._session.phase()
+        if phase in (Phase.ACTIVE, Phase.FADING) and self._get_reading() and self.is_heard():
+            self._session.touch()
+            phase = self._session.phase()
         seconds = self._session.seconds_left() if phase in (Phase.ASKING, Phase.FADING) else 0
         if phase is Phase.OVER:
             self._wipe([ATTRACT])
@@ -291,6 +299,21 @@ class Visit(QObject):
 
     def _set_reading(self, reading: bool) -> None:
         self._look_as(replace(self._look, reading=reading))
+
+    def _get_rate(self) -> int:
+        return self._look.rate
+
+    def _set_rate(self, rate: int) -> None:
+        self._look_as(replace(self._look, rate=rate))
+
+    def _get_volume(self) -> int:
+        return self._look.volume
+
+    def _set_volume(self, volume: int) -> None:
+        self._look_as(replace(self._look, volume=volume))
+
+    rate = Property(int, _get_rate, _set_rate, notify=displayChanged)
+    volume = Property(int, _get_volume, _set_volume, notify=displayChanged)
 
     def _get_scan_ms(self) -> int:
         return self._look.scan_ms

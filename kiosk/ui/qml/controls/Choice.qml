@@ -14,7 +14,8 @@ PressPlate {
 
     role: Accessible.CheckBox
     look: choice.checked ? "chosen" : "card"
-    implicitHeight: (choice.beside ? Math.max(word.implicitHeight, Theme.px(76)) + Theme.px(30) : word.implicitHeight + Theme.px(120)) + Theme.foot
+    // Beside the icon by the size of the word with little room: how much room there is follows from this height.
+    implicitHeight: (choice.beside ? Math.max(word.lineCount * Math.round(Theme.text(44) * Theme.lineHeight), Theme.px(76)) + Theme.px(30) : word.implicitHeight + Theme.px(120)) + Theme.foot
 
     Icon {
         id: picture

@@ -9,6 +9,34 @@ Sheet {
 
     required property Station station
     required property Visit visit
+
+    baseHeight: Math.max(Theme.px(150), reset.implicitHeight, done.implicitHeight)
+    base: [
+        PressButton {
+            id: reset
+            objectName: "reset"
+            width: Math.round((parent.width - Theme.gap) * 0.42)
+            height: parent.height
+            name: qsTr("恢复原样")
+            padding: Theme.px(14)
+            icon: "restart"
+            look: "outline"
+            size: Theme.display(44)
+            onTriggered: sheet.visit.resetDisplay()
+        },
+        PressButton {
+            id: done
+            objectName: "done"
+            x: reset.width + Theme.gap
+            width: parent.width - x
+            height: parent.height
+            name: qsTr("就这样")
+            icon: "check"
+            look: "primary"
+            size: Theme.display(56)
+            onTriggered: sheet.visit.openSheet("")
+        }
+    ]
     // Nobody is offered to listen where there is no voice.
     readonly property list<string> offered: ["lowReach", "listening", "slow", "scanning"].filter(way => way !== "listening" || sheet.station.canSpeak)
     readonly property int across: Theme.large ? 1 : 2
@@ -140,32 +168,35 @@ Sheet {
             }
         }
     }
-    Block {
-        touchable: true
-        implicitHeight: Math.max(Theme.px(150), reset.implicitHeight, done.implicitHeight)
-        PressButton {
-            id: reset
-            objectName: "reset"
-            width: Math.round((parent.width - Theme.gap) * 0.42)
-            height: parent.height
-            name: qsTr("恢复原样")
-            padding: Theme.px(14)
-            icon: "restart"
-            look: "outline"
-            size: Theme.display(44)
-            onTriggered: sheet.visit.resetDisplay()
-        }
-        PressButton {
-            id: done
-            objectName: "done"
-            x: reset.width + Theme.gap
-            width: parent.width - x
-            height: parent.height
-            name: qsTr("就这样")
-            icon: "check"
-            look: "primary"
-            size: Theme.display(56)
-            onTriggered: sheet.visit.openSheet("")
+    Repeater {
+        model: sheet.station.canSpeak ? sheet.voice : []
+        delegate: Block {
+            id: voice
+            required property var modelData
+            touchable: true
+            implicitHeight: levels.implicitHeight
+            Options {
+                id: levels
+                width: parent.width
+                title: voice.modelData.title
+                Repeater {
+                    model: voice.modelData.choices
+                    delegate: PressButton {
+                        id: level
+                        required property var modelData
+                        objectName: voice.modelData.what + level.modelData[0]
+                        role: Accessible.RadioButton
+                        checked: sheet.visit[voice.modelData.what] === level.modelData[0]
+                        look: level.checked ? "chosen" : "card"
+                        width: (levels.width - 2 * Theme.gap) / 3
+                        height: Math.max(Theme.px(144), implicitHeight)
+                        padding: Theme.px(8)
+                        name: level.modelData[1]
+                        size: Theme.display(44)
+                        onTriggered: sheet.visit[voice.modelData.what] = level.modelData[0]
+                    }
+                }
+            }
         }
     }
     Block {
@@ -180,6 +211,10 @@ Sheet {
         }
     }
 
+    readonly property var voice: [
+        { what: "rate", title: qsTr("念多快"), choices: [[75, qsTr("慢慢念")], [100, qsTr("一般")], [150, qsTr("快一点")]] },
+        { what: "volume", title: qsTr("声音多大"), choices: [[50, qsTr("小声")], [80, qsTr("中等")], [100, qsTr("大声")]] }
+    ]
     readonly property var ways: ({
         lowReach: { on: sheet.visit.lowReach, name: qsTr("坐着用"), note: qsTr("按钮放低"), icon: "sit", colour: "sea" },
         listening: { on: sheet.visit.mode === "listening", name: qsTr("听着用"), note: qsTr("都念出来，点四个角"), icon: "headphones", colour: "plum" },
