@@ -22,7 +22,7 @@ from kiosk.ui.languages import CHINESE, read_catalogue
 from kiosk.ui.screen import StationScreen, make_application
 from tests.simulators import FixedClock
 from tests.ui.stand import LANDSCAPE, PORTRAIT, Stand, posting, wait_until
-from tests.ui.walk import pages
+from tests.ui.walk import pages, unreadable, untouchable
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "tour"
 SCALES, COLOURS, DIRECTIONS = (1, 1.25, 1.6, 2), ("standard", "dark", "light"), ("portrait", "landscape")
@@ -92,7 +92,7 @@ def shown_in(mode: Mode, screen: StationScreen) -> Iterator[str]:
     yield from pages(screen, mode.scale, mode.colours, mode.low)
 
 
-def _take(mode: Mode, folder: Path) -> list[Path]:
+def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     pictures: list[Path] = []
@@ -102,6 +102,8 @@ def _take(mode: Mode, folder: Path) -> list[Path]:
         screen = stand.screen(mode.size)
         screen.show()
         for page in shown_in(mode, screen):
+            if faults is not None:
+                faults += [f"{mode.name} {page}: {fault}" for fault in unreadable(screen) + untouchable(screen)]
             path = folder / f"{len(pictures) + 1:02d}-{page.replace(' ', '-')}.png"
             picture = screen.window.grabWindow()
             picture.scaledToWidth(
@@ -136,17 +138,21 @@ def _index(taken: dict[Mode, list[Path]]) -> str:
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help=f"All {len(ALL)} ways, not a sample of {len(SAMPLE)}.")
+@click.option("--measure", is_flag=True, help="Say what is cut, off the screen or too small; fail if anything is.")
 @click.option("--only", default="", help="Only ways whose name has this in it.")
-def main(everything: bool, only: str) -> None:
+def main(everything: bool, measure: bool, only: str) -> None:
     """Draw every page in every way it can look into out/tour, with index.html to look through."""
     make_application(["tour"])
     taken: dict[Mode, list[Path]] = {}
+    faults: list[str] | None = [] if measure else None
     for mode in ALL if everything else SAMPLE:
         if only in mode.name:
-            taken[mode] = _take(mode, OUT / mode.name)
+            taken[mode] = _take(mode, OUT / mode.name, faults)
             click.echo(f"{mode.name}: {len(taken[mode])} pictures")
     (OUT / "index.html").write_text(_index(taken), "utf-8")
     click.echo(f"look at {OUT / 'index.html'}")
+    if faults:
+        raise click.ClickException("\n".join(["these cannot be read or touched:", *faults]))
 
 
 if __name__ == "__main__":

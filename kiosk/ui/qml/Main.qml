@@ -88,7 +88,7 @@ Item {
         objectName: "sheet"
         anchors.fill: parent
         active: root.visit.sheet !== "" && !root.asked
-        sourceComponent: root.visit.sheet === "display" ? displaySheet : root.types ? wordsSheet : root.wants ? wantedSheet : leaveSheet
+        sourceComponent: root.sheetOf(root.visit.sheet)
     }
 
     Loader {
@@ -141,6 +141,7 @@ Item {
     Component { id: displaySheet; DisplaySheet { station: root.station; visit: root.visit } }
     Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; visit: root.visit } }
     Component { id: wordsSheet; WordsSheet { typing: root.typing; wanting: root.wanting; browse: root.browse; visit: root.visit } }
+    Component { id: keysSheet; KeysSheet { wanting: root.wanting; visit: root.visit } }
     Component { id: leaveSheet; LeaveSheet { visit: root.visit } }
     Component { id: timeoutSheet; TimeoutSheet { visit: root.visit } }
 
@@ -176,6 +177,14 @@ Item {
             root.visit.openSheet("")
         else
             root.visit.back()
+    }
+    function sheetOf(name: string): Component {
+        switch (name) {
+        case "display": return displaySheet
+        case "want-words": return wordsSheet
+        case "want-keys": return keysSheet
+        default: return name.startsWith("want-") ? wantedSheet : leaveSheet
+        }
     }
     function pageOf(name: string): Component {
         switch (name) {

@@ -14,8 +14,8 @@ PressPlate {
 
     role: Accessible.CheckBox
     look: choice.checked ? "chosen" : "card"
-    // Beside the icon by the size of the word with little room: how much room there is follows from this height.
-    implicitHeight: (choice.beside ? Math.max(word.lineCount * Math.round(Theme.text(44) * Theme.lineHeight), Theme.px(76)) + Theme.px(30) : word.implicitHeight + Theme.px(120)) + Theme.foot
+    // By the word as it is where there is little room: how much room there is follows from this height.
+    implicitHeight: (choice.beside ? Math.max(narrow.implicitHeight, Theme.px(76)) + Theme.px(30) : word.implicitHeight + Theme.px(120)) + Theme.foot
 
     Icon {
         id: picture
@@ -45,6 +45,14 @@ PressPlate {
         text: choice.note
         size: Theme.text(36)
         color: choice.inkColour
+    }
+    Words {
+        id: narrow
+        visible: false
+        width: choice.width - Theme.px(24 + 76 + 18 + 72)
+        text: choice.name
+        size: Theme.text(44)
+        strong: true
     }
     Rectangle {
         visible: choice.checked

@@ -16,7 +16,8 @@ Frame {
     readonly property bool ringed: !page.narrowed && !Theme.large && page.station.ringTexts.length > 0
     readonly property real cardGap: Theme.px(18)
     readonly property real cardsTop: Math.max(0, Theme.topReach - page.bodyTop)
-    readonly property real below: (keys.visible ? keys.height + page.cardGap : 0) + (pager.visible ? pager.height + page.cardGap : 0)
+    readonly property bool scarce: !page.side && Theme.large && Theme.lowReach
+    readonly property real below: (keys.visible ? keys.height + page.cardGap : oneKey.visible ? oneKey.height + page.cardGap : 0) + (pager.visible ? pager.height + page.cardGap : 0)
     readonly property real cardsRoom: list.height - page.cardsTop - page.below
     readonly property int fitting: Math.max(1, Math.min(4, Math.floor((page.cardsRoom + page.cardGap) / (probe.implicitHeight + page.cardGap))))
 
@@ -194,13 +195,27 @@ Frame {
             }
         }
 
+        // Where letters are largest and hands reach lowest there is room for one key: it opens the others.
+        PressButton {
+            id: oneKey
+            objectName: "want-keys"
+            visible: page.scarce && (page.browse.total > 0 || page.wanting.hasAny)
+            width: parent.width
+            height: visible ? Theme.touch + Theme.foot : 0
+            y: keys.y
+            look: page.wanting.hasAny ? "chosen" : "card"
+            icon: "checklist"
+            name: qsTr("想要什么样的")
+            size: Theme.display(34)
+            onTriggered: page.visit.openSheet("want-keys")
+        }
         FilterKeys {
             id: keys
-            visible: !page.side && (page.browse.total > 0 || page.wanting.hasAny)
+            visible: !page.side && !page.scarce && (page.browse.total > 0 || page.wanting.hasAny)
             wanting: page.wanting
             visit: page.visit
             wide: parent.width
-            y: parent.height - height - (pager.visible ? pager.height + page.cardGap : 0)
+            y: parent.height - (page.scarce ? oneKey.height : height) - (pager.visible ? pager.height + page.cardGap : 0)
         }
 
         Pager {
