@@ -4,7 +4,7 @@
 HEADLESS = QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 BIN = .venv/bin
 
-.PHONY: help setup setup-test setup-bench run test check fix bench fuzz crash-test lock fresh-test
+.PHONY: help setup setup-test setup-bench run test check fix bench fuzz monkey crash-test lock fresh-test
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ bench: setup-bench ## measure exchange and search beside their peers (ROWS=20000
 
 fuzz: setup-test ## feed the readers odd bytes for SECONDS=60 each
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
+
+monkey: setup-test ## touch and type at random, 20,000 times
+	@MONKEY_STEPS=20000 $(HEADLESS) $(BIN)/pytest -q tests/ui/test_monkey.py
 
 crash-test: setup-test ## cut the power in 5,000 places and kill 500 exchanges
 	@$(BIN)/python -m tests.crash --images 5000 --weak-images 500 --kills 500

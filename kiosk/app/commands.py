@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from kiosk import __version__, edge
-from kiosk.app import finding
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.place import Datum
@@ -129,6 +128,8 @@ def find(home: Home, /, words: tuple[str, ...], as_json: bool, explain: bool, li
 
     Words can be Chinese, pinyin (baojie) or its initials (bj), in any order.
     """
+    from kiosk.app import finding  # the screen starts sooner without what writes tables
+
     asked = finding.wanted(" ".join(words), **conditions)
     finding.find(home, asked, limit, as_json=as_json, explain=explain)
 

@@ -90,4 +90,9 @@ def exchange_beside(home: Home) -> Iterator[None]:
 
 def _qt_starts() -> bool:
     probe = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
-    return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen([sys.executable, "-c", probe], stdin=quiet, stdout=quiet, stderr=quiet) as child:
+        # whoever asks needs it next, and loading it takes as long as the answer
+        import kiosk.ui.screen  # noqa: F401
+
+        return child.wait() == 0

@@ -28,7 +28,7 @@ def open_for_writing(path: Path, migrations: Migrations, pragmas: dict[str, str 
     except OSError as problem:
         raise cannot_write(path, problem) from problem
     with in_plain_words(path), ExitStack() as undo:
-        db = Database(sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None))
+        db = Database(sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None), execute_plugins=False)
         undo.callback(db.close)
         for name, value in pragmas.items():
             db.execute(f"PRAGMA {name} = {value}").fetchall()
@@ -47,7 +47,9 @@ def open_for_reading(path: Path, migrations: Migrations, cache_kib: int = 2_000)
     if not path.exists():
         return None
     with in_plain_words(path), ExitStack() as undo:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000))
+        # looking for plugins reads every installed package, which a start has no time for
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000)
+        db = Database(connection, execute_plugins=False)
         undo.callback(db.close)
         db.execute("PRAGMA mmap_size = 0").fetchall()
         db.execute(f"PRAGMA cache_size = {-cache_kib}").fetchall()

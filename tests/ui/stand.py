@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import cos, radians, sin
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, QSize, QTimer
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -29,7 +29,7 @@ from kiosk.domain.posting import (
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import encode, to_record
 from kiosk.service.desk import open_desk
-from kiosk.settings import CentreSettings, HelperSettings, Home, Settings, StationSettings
+from kiosk.settings import CentreSettings, HelperSettings, Home, PanelSettings, Settings, StationSettings
 from kiosk.store.catalogue_writer import CatalogueWriter
 from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
@@ -107,9 +107,12 @@ class Stand:
     centre: CentreSimulator
     version: int = 0
     demo: bool = False
+    voice: Sequence[str] = ()
 
     @classmethod
-    def build(cls, folder: Path, clock: FixedClock, *, helper: bool = True) -> Stand:
+    def build(
+        cls, folder: Path, clock: FixedClock, *, helper: bool = True, panel: PanelSettings | None = None
+    ) -> Stand:
         home = Home(folder)
         folder.mkdir(parents=True, exist_ok=True)
         station_key.load_or_make(home.key)
@@ -119,6 +122,7 @@ class Stand:
             helper=HelperSettings(name="社区小周", phone="0555-000 1234", hours="工作日 8:30 到 17:30")
             if helper
             else HelperSettings(),
+            panel=panel or PanelSettings(),
         )
         return cls(home, settings, clock, CentreSimulator(clock))
 
@@ -171,7 +175,11 @@ class Stand:
     def screen(self, size: QSize = PORTRAIT) -> StationScreen:
         """Return the station's screen, not shown yet."""
         return StationScreen(
-            self.settings, lambda: open_desk(self.home, self.settings, self.clock), self.clock, size=size
+            self.settings,
+            lambda: open_desk(self.home, self.settings, self.clock),
+            self.clock,
+            voice=self.voice,
+            size=size,
         )
 
 
@@ -230,6 +238,19 @@ def touch(screen: StationScreen, device: QPointingDevice, name: str, aside: QPoi
     middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
     at = (middle + (aside or QPointF())).toPoint()
     tap(screen, device, at)
+
+
+class Taps(QObject):
+    """Counts the fingers that come down on a screen."""
+
+    def __init__(self, screen: StationScreen) -> None:
+        super().__init__(screen.window)
+        self.count = 0
+        screen.window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() is QEvent.Type.TouchBegin
+        return False
 
 
 def tap(screen: StationScreen, device: QPointingDevice, at: QPoint) -> None:

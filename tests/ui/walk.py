@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import hypot
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
+from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.settings import PanelSettings
 from kiosk.ui.screen import StationScreen
 from tests.ui.stand import find, items, rest, wait_until
 
-TARGET_PX = 81
-"""20 mm on a panel of 21.5 inches, 1080 wide (ux.md §6, bar 1)."""
-GAP_PX = 10.2
-"""2.54 mm there."""
+TARGET_MM = 20
+"""The short side of the smallest target (ux.md §6, bar 1)."""
+GAP_MM = 2.54
+STANDING_MM, SEATED_MM = 1220, 1100
+"""How high above the floor a control may stand (bar 2)."""
 
 
 def pages(screen: StationScreen, scale: float, colours: str = "standard", low: bool = False) -> Iterator[str]:
     """Show one page after another, each in full if it has several leaves, and yield its name."""
+    screen.station.note_voice(True)  # with a voice there is more on the screen
     visit, browse, register, wanting = screen.visit, screen.browse, screen.register, screen.wanting
     if scale == 1 and not low:
         yield from leaves(screen, "attract")
@@ -28,15 +33,27 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     visit.setProperty("colours", colours)
     visit.setProperty("lowReach", low)
     yield from leaves(screen, "home")
+    visit.go("groups")
+    yield from leaves(screen, "groups")
     visit.go("nearby")
     wait_until(lambda: find(screen, "card0") is not None)
     yield from leaves(screen, "nearby", 2)
+    visit.openSheet("want-keys")
+    yield from leaves(screen, "want-keys")
+    visit.openSheet("")
     wanting.toggle("kinds/cleaning")
     wanting.toggle("kinds/elder_care")
     for sheet in ("kinds", "hours", "pay", "more"):
         visit.openSheet(f"want-{sheet}")
         wait_until(lambda: wanting.property("total") >= 0)
         yield from leaves(screen, f"want-{sheet}")
+    visit.openSheet("want-words")
+    for letter in "bao":
+        screen.typing.press(letter)
+    wait_until(lambda: screen.typing.property("candidates"))
+    yield from leaves(screen, "want-words")
+    screen.typing.toggleNumbers()
+    yield from leaves(screen, "want-words in numbers")
     visit.openSheet("")
     yield from leaves(screen, "narrowed", 2)
     wanting.toggle("pay_hour/30")
@@ -57,6 +74,12 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     visit.go("job")
     wait_until(lambda: browse.property("hasJob"))
     yield from leaves(screen, "job")
+    register.beginCall(browse.property("jobId"))
+    visit.go("call")
+    for digit in "1990":
+        register.press(digit)
+    yield from leaves(screen, "call")
+    register.restart()
     register.begin("")
     visit.go("register")
     register.toggleKind("cleaning")
@@ -80,6 +103,17 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     register.submit()
     wait_until(lambda: register.property("hasReceipt"))
     yield from leaves(screen, "receipt")
+    pictures = list(register.property("pictures"))
+    visit.go("lookup")
+    screen.lookup.pick(pictures[0])
+    yield from leaves(screen, "lookup")
+    for picture in pictures[1:]:
+        screen.lookup.pick(picture)
+    wait_until(lambda: screen.lookup.property("outcome"))
+    yield from leaves(screen, "lookup-found")
+    visit.go("technician")
+    wait_until(lambda: screen.checkup.property("wrong") >= 0)
+    yield from leaves(screen, "technician")
 
 
 def featured(screen: StationScreen) -> str:
@@ -94,7 +128,7 @@ def leaves(screen: StationScreen, name: str, most: int = 9) -> Iterator[str]:
     settle(screen)
     yield name
     for leaf in range(2, most + 1):
-        turn = next((item for item in items(_top(screen)) if item.objectName() == "nextPage"), None)
+        turn = next((item for item in items(top(screen)) if item.objectName() == "nextPage"), None)
         if turn is None:
             return
         wait_until(lambda turn=turn: not screen.settling and not turn.property("resting"))  # type: ignore[misc]
@@ -107,7 +141,7 @@ def settle(screen: StationScreen) -> None:
     """Wait until nothing moves any more."""
     before: list[QRectF] = []
     for _ in range(20):
-        rest()
+        rest(25)
         now = [box(word) for word in words(screen)]
         if now == before:
             return
@@ -121,12 +155,12 @@ def box(item: QQuickItem) -> QRectF:
 
 def words(screen: StationScreen) -> list[QQuickItem]:
     """Return the words that can be read now: of a sheet if one lies on top, else of the page."""
-    return [one for one in items(_top(screen)) if one.inherits("QQuickText") and one.property("text")]
+    return [one for one in items(top(screen)) if one.inherits("QQuickText") and one.property("text")]
 
 
 def targets(screen: StationScreen) -> list[QQuickItem]:
     """Return what can be touched now."""
-    return [one for one in items(_top(screen)) if one.property("touchable") and _is_press(one) and one.isEnabled()]
+    return [one for one in items(top(screen)) if one.property("touchable") and _is_press(one) and one.isEnabled()]
 
 
 def unreadable(screen: StationScreen) -> list[str]:
@@ -150,15 +184,42 @@ def unreadable(screen: StationScreen) -> list[str]:
     return faults
 
 
-def untouchable(screen: StationScreen) -> list[str]:
-    """Name every target that is too small, too near to another, off the screen, or has no name."""
+def theme(screen: StationScreen, words: str) -> object:
+    """Return what an expression about the theme yields now, such as ``body``."""
+    root = screen.window.rootObject()
+    asked = QQmlExpression(qmlContext(root), root, f"Theme.{words}")
+    answer = asked.evaluate()
+    assert not asked.hasError(), asked.error().toString()
+    return answer[0] if isinstance(answer, tuple) else answer
+
+
+def px_per_mm(screen: StationScreen, panel: PanelSettings) -> float:
+    """Return how many pixels of the window a millimetre of this panel has."""
+    return hypot(screen.window.width(), screen.window.height()) / (panel.diagonal_inch * 25.4)
+
+
+def apart(one: QQuickItem, other: QQuickItem) -> float:
+    """Return how far two items stand apart, in pixels; below zero if one lies over the other."""
+    a, b = box(one), box(other)
+    across = max(a.left(), b.left()) - min(a.right(), b.right())
+    down = max(a.top(), b.top()) - min(a.bottom(), b.bottom())
+    return max(across, down)
+
+
+def untouchable(screen: StationScreen, panel: PanelSettings | None = None, reach_mm: float = STANDING_MM) -> list[str]:
+    """Name every target that is too small, too near to another, too high, off the screen, or has no name."""
     faults = []
+    panel = panel or PanelSettings()
+    per_mm = px_per_mm(screen, panel)
+    line = screen.window.height() - (reach_mm - panel.lower_edge_mm) * per_mm
     whole = QRectF(0, 0, screen.window.width(), screen.window.height()).adjusted(-1, -1, 1, 1)
     found = targets(screen)
     for target in found:
         name, place = str(target.property("name")), box(target)
-        if min(place.width(), place.height()) < TARGET_PX:
-            faults.append(f"too small ({place.width():.0f} × {place.height():.0f}): {name}")
+        if min(place.width(), place.height()) < TARGET_MM * per_mm:
+            faults.append(f"too small ({place.width() / per_mm:.1f} × {place.height() / per_mm:.1f} mm): {name}")
+        if place.top() < line - 1:
+            faults.append(f"too high: {name}")
         if not whole.contains(place):
             faults.append(f"off the screen: {name}")
         known = QAccessible.queryAccessibleInterface(target)
@@ -169,15 +230,14 @@ def untouchable(screen: StationScreen) -> list[str]:
         if not target.property("activeFocusOnTab"):
             faults.append(f"not reached by Tab: {name}")
     for one, other in combinations(found, 2):
-        a, b = box(one), box(other)
-        across = max(a.left(), b.left()) - min(a.right(), b.right())
-        down = max(a.top(), b.top()) - min(a.bottom(), b.bottom())
-        if max(across, down) < GAP_PX and not _holds(one, other):
-            faults.append(f"too near ({max(across, down):.1f}): {one.property('name')} / {other.property('name')}")
+        gap = apart(one, other) / per_mm
+        if gap < GAP_MM and not share_a_bar(one, other):
+            faults.append(f"too near ({gap:.1f} mm): {one.property('name')} / {other.property('name')}")
     return faults
 
 
-def _top(screen: StationScreen) -> QQuickItem:
+def top(screen: StationScreen) -> QQuickItem:
+    """Return the layer that is used now: the question, else the sheet, else the page."""
     root = screen.window.rootObject()
     layers = {name: root.findChild(QQuickItem, name) for name in ("timeout", "sheet", "content")}
     return next(layer for layer in layers.values() if layer is not None and layer.property("item") is not None)
@@ -187,7 +247,7 @@ def _is_press(item: QQuickItem) -> bool:
     return item.metaObject().indexOfSignal("triggered()") >= 0
 
 
-def _holds(one: QQuickItem, other: QQuickItem) -> bool:
+def share_a_bar(one: QQuickItem, other: QQuickItem) -> bool:
     """Tell whether both stand in the bottom bar, whose places touch and show the gap as a margin."""
     return all(key.property("shortName") is not None for key in (one, other))
 

@@ -10,12 +10,12 @@ PressPlate {
     property string note: ""
     readonly property bool roomy: choice.flat && !Theme.large && choice.faceHeight >= 1.45 * (Theme.text(52) + Theme.text(36))
                                   && choice.width >= Theme.px(252) + 8 * Theme.text(36) // a note of eight signs stays on one line
-    readonly property real iconSide: choice.beside ? Theme.px(choice.roomy ? 104 : 76) : Math.min(Theme.px(112), choice.faceHeight - word.height - Theme.px(40))
+    readonly property real iconSide: choice.beside ? Theme.px(choice.roomy ? 104 : 76) : Math.min(Theme.px(112), choice.faceHeight - narrow.implicitHeight - Theme.px(40))
 
     role: Accessible.CheckBox
     look: choice.checked ? "chosen" : "card"
     // By the word as it is where there is little room: how much room there is follows from this height.
-    implicitHeight: (choice.beside ? Math.max(narrow.implicitHeight, Theme.px(76)) + Theme.px(30) : word.implicitHeight + Theme.px(120)) + Theme.foot
+    implicitHeight: (choice.beside ? Math.max(narrow.implicitHeight, Theme.px(76)) + Theme.px(30) : narrow.implicitHeight + Theme.px(120)) + Theme.foot
 
     Icon {
         id: picture
@@ -49,7 +49,7 @@ PressPlate {
     Words {
         id: narrow
         visible: false
-        width: choice.width - Theme.px(24 + 76 + 18 + 72)
+        width: choice.width - Theme.px(choice.beside ? 24 + 76 + 18 + 72 : 2 * 8)
         text: choice.name
         size: Theme.text(44)
         strong: true
