@@ -7,14 +7,15 @@ Item {
     id: keyboard
 
     required property Typing typing
+    property int rows: 2 // of words to choose from
     readonly property bool signs: keyboard.typing.mode === "123"
     readonly property real gap: Math.max(Theme.tight, 2.6 * Theme.pxPerMm)
     readonly property real wordSize: Theme.display(54)
     readonly property real wordHeight: Math.max(Theme.touch, Math.round(keyboard.wordSize * Theme.lineHeight) + Theme.px(16)) + Theme.foot
     readonly property real turnWidth: 3 * Theme.display(34) + Theme.px(44)
-    readonly property real wordsWidth: keyboard.width - keyboard.turnWidth - keyboard.gap
+    readonly property real wordsWidth: keyboard.width - (keyboard.rows === 1 ? 2 : 1) * (keyboard.turnWidth + keyboard.gap)
     readonly property real wordsTop: strip.height + Theme.px(8)
-    readonly property real keysTop: keyboard.wordsTop + 2 * (keyboard.wordHeight + keyboard.gap) + Theme.px(6)
+    readonly property real keysTop: keyboard.wordsTop + keyboard.rows * (keyboard.wordHeight + keyboard.gap) + Theme.px(6)
     readonly property real keyWidth: (keyboard.width - 9 * keyboard.gap) / 10
     readonly property real keyHeight: (keyboard.height - keyboard.keysTop - 3 * keyboard.gap) / 4
     readonly property list<string> lines: keyboard.signs ? ["1234567890", "，。？！、：；（）", "-/.+%～@"] : ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
@@ -22,7 +23,7 @@ Item {
     implicitHeight: keyboard.keysTop + 4 * Math.max(Theme.touch + Theme.foot, Theme.px(Theme.landscape ? 104 : 122)) + 3 * keyboard.gap
 
     Binding { target: keyboard.typing; property: "room"; value: (keyboard.wordsWidth + keyboard.gap) / keyboard.wordSize }
-    Binding { target: keyboard.typing; property: "rows"; value: 2 }
+    Binding { target: keyboard.typing; property: "rows"; value: keyboard.rows }
 
     Item {
         id: strip
@@ -102,8 +103,9 @@ Item {
 
             objectName: turn.modelData[2]
             visible: turn.index === 0 ? keyboard.typing.candidatePage > 0 : keyboard.typing.hasMore
-            x: keyboard.width - width
-            y: keyboard.wordsTop + turn.index * (keyboard.wordHeight + keyboard.gap)
+            readonly property int beside: keyboard.rows === 1 ? 1 - turn.index : 0 // in one row they stand side by side
+            x: keyboard.width - width - turn.beside * (width + keyboard.gap)
+            y: keyboard.wordsTop + (keyboard.rows === 1 ? 0 : turn.index * (keyboard.wordHeight + keyboard.gap))
             width: keyboard.turnWidth
             height: keyboard.wordHeight
             padding: Theme.px(6)

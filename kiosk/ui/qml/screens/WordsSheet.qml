@@ -23,8 +23,12 @@ Sheet {
         readonly property real buttonsTop: page.height - (page.flat ? 2 * page.buttonHeight + Theme.gap : page.buttonHeight)
         readonly property real fieldHeight: Math.max(Theme.px(176), Math.round(4 * Theme.display(40) * Theme.lineHeight + Theme.px(30)))
 
-        stretch: page.flat
-        implicitHeight: page.flat ? sheet.tallest - 2 * sheet.pad
+        // Somebody who sits: the sheet takes the whole panel, so that what is only read stands above the line.
+        readonly property bool whole: page.flat || Theme.lowReach
+        readonly property real line: Theme.lowReach ? Theme.topReach - sheet.pad - keys.wordsTop : 0
+
+        stretch: page.whole
+        implicitHeight: page.whole ? sheet.tallest - 2 * sheet.pad
                                   : page.fieldTop + page.fieldHeight + Theme.px(10) + keys.implicitHeight + Theme.gap + page.buttonHeight
 
         Words {
@@ -38,7 +42,7 @@ Sheet {
             typing: sheet.typing
             y: page.fieldTop
             width: page.column
-            height: page.flat ? page.buttonsTop - y - Theme.gap : page.fieldHeight
+            height: page.flat ? page.buttonsTop - y - Theme.gap : Math.max(page.fieldHeight, keys.y - Theme.px(10) - y)
             hint: qsTr("比如：保洁、看门、电工")
         }
         Keyboard {
@@ -46,8 +50,9 @@ Sheet {
             objectName: "keyboard"
             typing: sheet.typing
             x: page.flat ? page.column + Theme.px(44) : 0
-            y: page.flat ? 0 : page.fieldTop + page.fieldHeight + Theme.px(10)
+            y: Math.max(page.line, page.flat ? 0 : page.fieldTop + page.fieldHeight + Theme.px(10))
             width: page.width - x
+            rows: Theme.lowReach ? 1 : 2
             height: (page.flat ? page.height : page.buttonsTop - Theme.gap) - y
         }
         PressButton {
