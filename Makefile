@@ -35,9 +35,10 @@ fix: setup-test ## mend what can be mended by itself: style and layout
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup-bench ## measure exchange and search beside their peers (ROWS=200000 SEARCH_ROWS=1000000; see out/bench)
+bench: setup-bench ## measure exchange, search and screen beside their peers (ROWS=200000 SEARCH_ROWS=1000000; see out/bench)
 	@$(BIN)/python -m tests.bench $(if $(ROWS),--rows $(ROWS))
 	@$(BIN)/python -m tests.bench.search $(if $(SEARCH_ROWS),--rows $(SEARCH_ROWS))
+	@$(BIN)/python -m tests.bench.screen
 
 fuzz: setup-test ## feed the readers odd bytes for SECONDS=60 each
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
