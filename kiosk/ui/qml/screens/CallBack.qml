@@ -1,4 +1,3 @@
-pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Bridge
 import "../controls"
@@ -44,89 +43,13 @@ Frame {
     ]
     headHeight: question.height
 
-    PagedColumn {
+    NumberEntry {
         anchors.fill: parent
-        spacing: Theme.px(page.side ? 12 : 16)
         firstTouch: Theme.topReach - page.bodyTop
-
-        Block {
-            implicitHeight: field.height + Math.max(hint.height, problem.height) + Theme.px(10)
-            touchable: true
-            PhoneField {
-                id: field
-                width: parent.width
-                register: page.register
-            }
-            Item {
-                id: hint
-                visible: page.register.problem === ""
-                y: field.height + Theme.px(10)
-                width: parent.width
-                height: hintWords.height
-                Icon {
-                    id: shield
-                    name: "privacy"
-                    side: Theme.display(40)
-                    colour: Theme.lake
-                    x: Theme.px(8)
-                }
-                Words {
-                    id: hintWords
-                    x: shield.x + shield.width + Theme.px(14)
-                    width: parent.width - x
-                    text: page.register.missing > 0 && page.register.typed > 0
-                          ? qsTr("中间 4 位盖住了。还差 %1 位").arg(page.register.missing) : qsTr("中间 4 位会盖住，旁人看不见")
-                    size: Theme.display(34)
-                    strong: true
-                    color: Theme.lake
-                }
-            }
-            Problem {
-                id: problem
-                visible: page.register.problem !== ""
-                y: field.height + Theme.px(10)
-                width: parent.width
-                size: Theme.display(34)
-                text: page.register.problem
-            }
-        }
-
-        Block {
-            touchable: true
-            stretch: true
-            most: Theme.px(780)
-            implicitHeight: 4 * Theme.px(page.side ? 84 : Theme.large ? 98 : 122) + 3 * keys.gap
-            NumberPad {
-                id: keys
-                anchors.fill: parent
-                onDigit: digit => page.register.press(digit)
-                onErase: page.register.erase()
-                onRestart: page.register.restart()
-            }
-        }
-
-        Block {
-            wanted: !page.noted
-            implicitHeight: privacy.height
-            PrivacyNote {
-                id: privacy
-                width: parent.width
-            }
-        }
-
-        Block {
-            touchable: true
-            implicitHeight: Math.max(Theme.px(page.side ? 120 : 144), enlist.implicitHeight)
-            PressButton {
-                id: enlist
-                objectName: "submit"
-                anchors.fill: parent
-                name: page.register.busy ? qsTr("正在存…") : qsTr("请打给我")
-                icon: "phone-callback"
-                look: "primary"
-                size: Theme.display(page.side ? Theme.large ? 38 : 50 : 58)
-                onTriggered: page.register.submit()
-            }
-        }
+        register: page.register
+        side: page.side
+        noted: page.noted
+        doing: qsTr("请打给我")
+        doingIcon: "phone-callback"
     }
 }
