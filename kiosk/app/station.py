@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -46,6 +47,7 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
     from kiosk.ui.bridge.speech import voice_command
     from kiosk.ui.screen import StationScreen, make_application
 
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what somebody typed is not left on the disk by a fall
     station = settings.load(home)
     station_key.load(home.key)
     clock = SystemClock()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk import __version__
 from kiosk.domain.clock import CHINA, Clock, from_text, local_date
+from kiosk.domain.errors import StationError
 from kiosk.domain.tongue import say
 from kiosk.service import wording
 from kiosk.store.catalogue_reader import CatalogueReader
@@ -29,6 +32,13 @@ class Check:
     well: bool = True
 
 
+class Found(NamedTuple):
+    """How something is, and whether that is well."""
+
+    said: str
+    well: bool = True
+
+
 class Checking:
     """Looks at one station. Belongs to the thread that made it."""
 
@@ -40,53 +50,55 @@ class Checking:
 
     def checks(self) -> list[Check]:
         """Return everything there is to look at, in the order somebody mends it."""
-        return [
-            self._content(),
-            self._contact(),
-            self._waiting(),
-            self._aside(),
-            self._disk(),
-            self._time(),
-            _program(),
-        ]
+        looks = {
+            say("内容"): self._content,
+            say("连中心"): self._contact,
+            say("等着送出"): self._waiting,
+            say("坏了送不出"): self._aside,
+            say("硬盘"): self._disk,
+            say("时钟"): self._time,
+        }
+        return [*(_looked_at(name, look) for name, look in looks.items()), Check(say("程序"), __version__)]
 
-    def _content(self) -> Check:
+    def _content(self) -> Found:
         manifest, now = self._catalogue.manifest(), self._clock.now()
         if manifest is None:
-            return Check(say("内容"), say("还没送到"), well=False)
+            return Found(say("还没送到"), well=False)
         age = wording.feed_age(manifest.issued, trusted_time(now, manifest.issued).moment)
         said = say("第 {version} 版，{age}", version=manifest.version, age=age)
-        return Check(say("内容"), said, well=now <= manifest.stale_after)
+        return Found(said, well=now <= manifest.stale_after)
 
-    def _contact(self) -> Check:
+    def _contact(self) -> Found:
         contact = self._catalogue.last_contact()
         if contact is None:
-            return Check(say("连中心"), say("还没连上过"), well=False)
+            return Found(say("还没连上过"), well=False)
         ago, today = wording.ago(local_date(contact), local_date(self._clock.now())), contact.astimezone(CHINA)
-        return Check(
-            say("连中心"),
-            say("上次 {ago} {time}", ago=ago, time=f"{today:%H:%M}"),
-            not self._catalogue.is_unreachable(),
-        )
+        said = say("上次 {ago} {time}", ago=ago, time=f"{today:%H:%M}")
+        return Found(said, well=not self._catalogue.is_unreachable())
 
-    def _waiting(self) -> Check:
+    def _waiting(self) -> Found:
         state = self._outbox.state()
         late = state.oldest and (self._clock.now() - from_text(state.oldest)).total_seconds() > LATE_S
-        return Check(say("等着送出"), say("{number} 份", number=state.waiting), well=not late)
+        return Found(say("{number} 份", number=state.waiting), well=not late)
 
-    def _aside(self) -> Check:
+    def _aside(self) -> Found:
         aside = self._outbox.state().set_aside
-        return Check(say("坏了送不出"), say("{number} 份", number=aside), well=not aside)
+        return Found(say("{number} 份", number=aside), well=not aside)
 
-    def _disk(self) -> Check:
+    def _disk(self) -> Found:
         free = shutil.disk_usage(self._folder).free
-        return Check(say("硬盘"), say("剩 {size} GB", size=f"{free / 1e9:.1f}"), well=free >= LEAST_FREE)
+        return Found(say("剩 {size} GB", size=f"{free / 1e9:.1f}"), well=free >= LEAST_FREE)
 
-    def _time(self) -> Check:
+    def _time(self) -> Found:
         now, manifest = self._clock.now(), self._catalogue.manifest()
         believed = manifest is None or now >= manifest.issued
-        return Check(say("时钟"), f"{now.astimezone(CHINA):%Y-%m-%d %H:%M}", well=believed)
+        return Found(f"{now.astimezone(CHINA):%Y-%m-%d %H:%M}", well=believed)
 
 
-def _program() -> Check:
-    return Check(say("程序"), __version__)
+def _looked_at(name: str, look: Callable[[], Found]) -> Check:
+    """Return what one look found; where it cannot be looked at, that is what is found."""
+    try:
+        said, well = look()
+    except (StationError, OSError):
+        said, well = say("看不了"), False
+    return Check(name, said, well)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -46,6 +47,16 @@ class OutboxState:
     untried: int
     set_aside: int
     oldest: str | None
+
+
+class State(StrEnum):
+    """Where an envelope stands."""
+
+    WAITING = "waiting"
+    SET_ASIDE = "set aside"
+    """Damaged: it is not sent by itself."""
+    DELIVERED = "delivered"
+    """The centre has confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +123,15 @@ class Outbox:
         with in_plain_words(self._path):
             return bool(self._db.execute("SELECT 1 FROM settled WHERE id = ?", [envelope_id]).fetchone())
 
-    def handed_in(self) -> list[tuple[str, bool]]:
-        """Return the id of every envelope there ever was here, and whether the centre has confirmed it."""
+    def handed_in(self, since: datetime) -> list[tuple[str, State]]:
+        """Return the id of every envelope that waits or was settled since then, and where it stands."""
         with in_plain_words(self._path):
-            rows = self._db.execute("SELECT id, 0 FROM envelope UNION ALL SELECT id, 1 FROM settled").fetchall()
-        return [(identity, bool(settled)) for identity, settled in rows]
+            rows = self._db.execute(
+                "SELECT id, iif(set_aside, 'set aside', 'waiting') FROM envelope"
+                " UNION ALL SELECT id, 'delivered' FROM settled WHERE settled >= ?",
+                [to_text(since)],
+            ).fetchall()
+        return [(identity, State(state)) for identity, state in rows]
 
     def state(self) -> OutboxState:
         """Return how much waits."""

@@ -1,4 +1,4 @@
-"""读给我听: speaks each page when it comes, and whatever the focus stands on."""
+"""读给我听: speaks each page when it comes or changes, and whatever the focus stands on."""
 
 from __future__ import annotations
 
@@ -24,15 +24,19 @@ class Aloud(QObject):
     def __init__(self, window: QQuickView, visit: Visit, speech: Speech, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window, self._visit, self._speech = window, visit, speech
-        self._on = self._asking = False
+        self._on = False
+        self._asked_for = False
+        self._phase = str(visit.property("phase"))
+        self._farewell = self._last_words = ""
         self._soon = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._soon.timeout.connect(self.read_page)
         visit.displayChanged.connect(self._note_display)
-        for turned in (visit.screenChanged, visit.sheetChanged, visit.phaseChanged):
-            turned.connect(self._turn)
-        visit.phaseChanged.connect(self._ask)
-        visit.wiped.connect(self.hush)
-        window.activeFocusItemChanged.connect(self._read_item)
+        visit.screenChanged.connect(self.turn)
+        visit.sheetChanged.connect(self.turn)
+        visit.phaseChanged.connect(self._note_phase)
+        visit.leaving.connect(self._part)
+        visit.wiped.connect(self._say_farewell)
+        window.activeFocusItemChanged.connect(self._follow)
 
     def hush(self) -> None:
         """Be silent at once, and leave unsaid what was about to be said."""
@@ -41,8 +45,25 @@ class Aloud(QObject):
 
     def close(self) -> None:
         """Read nothing any more; the window goes away."""
-        self._window.activeFocusItemChanged.disconnect(self._read_item)
+        self._window.activeFocusItemChanged.disconnect(self._follow)
         self.hush()
+
+    def is_heard(self) -> bool:
+        """Tell whether somebody is being read what a touch or a key of theirs called for."""
+        return self._asked_for and bool(self._speech.property("speaking"))
+
+    def turn(self) -> None:
+        """What is to be read has changed, by somebody's doing: read it once it has settled."""
+        if self._on and self._visit.property("screen") != ATTRACT:
+            self._asked_for = True
+            self._speech.stop()
+            self._soon.start()
+
+    def tell(self, words: str) -> None:
+        """Speak a sentence that has just come up, such as what is to be mended."""
+        if self._on and words:
+            self._soon.stop()
+            self._say(words)
 
     def read_page(self) -> None:
         """Speak the page that lies on top, without the bar below it."""
@@ -54,8 +75,14 @@ class Aloud(QObject):
 
     def read_again(self) -> None:
         """Speak once more what the focus stands on, else the page."""
+        self._asked_for = True
         if not self._read_item():
             self.read_page()
+
+    def read_item(self) -> None:
+        """Speak what the focus stands on, and whether it is chosen now."""
+        self._asked_for = True
+        self._read_item()
 
     def _note_display(self) -> None:
         self._speech.setProperty("rate", self._visit.property("rate"))
@@ -63,20 +90,35 @@ class Aloud(QObject):
         if self._visit.property("reading") != self._on:
             self._on = bool(self._visit.property("reading"))
             if self._on:
-                self._turn()
+                self.turn()
             else:
                 self.hush()
 
-    def _ask(self) -> None:
+    def _note_phase(self) -> None:
         """Ask aloud once, whether or not anything else is read: who looks away does not see the question."""
-        asking, self._asking = self._asking, self._visit.property("phase") == Phase.ASKING.value
-        if self._asking and not asking and not self._on:
-            self._say(say("您还在吗？"))
+        before, self._phase = self._phase, str(self._visit.property("phase"))
+        if self._phase == Phase.ASKING.value and before != self._phase:
+            self._asked_for = False
+            if self._on:
+                self._soon.start()
+            else:
+                self._say(say("您还在吗？"))
 
-    def _turn(self) -> None:
-        if self._on and self._visit.property("screen") != ATTRACT:
-            self._speech.stop()
-            self._soon.start()
+    def _part(self) -> None:
+        """Remember in what language to say goodbye, if anything was read."""
+        self._farewell = str(self._visit.property("language")) if self._on else ""
+        self._last_words = say("已清空，再见")
+
+    def _say_farewell(self) -> None:
+        self.hush()
+        if self._farewell:
+            self._speech.say(self._last_words, spoken_in(self._farewell))
+            self._farewell = ""
+
+    def _follow(self) -> None:
+        """Speak what the focus has come to. Where it goes by itself nobody has asked for that."""
+        self._asked_for = not self._window.rootObject().property("byItself")
+        self._read_item()
 
     def _read_item(self) -> bool:
         item = self._window.activeFocusItem()

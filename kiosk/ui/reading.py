@@ -43,6 +43,8 @@ def said_of(item: QQuickItem) -> str:
     """Return what to say of something that can be pressed: its name, and whether it is chosen; else nothing."""
     if not _pressable(item):
         return ""
+    if item.property("hushed"):  # a digit: whoever stands near would hear the number
+        return say("数字键")
     return _named(item) + (say("，选上了") if item.property("checked") else "")
 
 
@@ -72,6 +74,10 @@ def _words(item: QQuickItem, seen_through: QRectF) -> Iterator[_Words]:
         seen_through = seen_through.intersected(at)
     pressed = _pressable(item)
     if item.property("hushed"):
+        return
+    spoken = item.property("spoken")
+    if spoken:
+        yield _Words(str(spoken), at, pressed=False)
         return
     if pressed:
         text, below = _named(item), []

@@ -25,7 +25,7 @@ from kiosk.ui.bridge.register import Register
 from kiosk.ui.bridge.speech import Speech
 from kiosk.ui.bridge.station import Station
 from kiosk.ui.bridge.typing import Typing
-from kiosk.ui.bridge.visit import Visit
+from kiosk.ui.bridge.visit import ATTRACT, SCANNING, Visit
 from kiosk.ui.bridge.wanting import Wanting
 from kiosk.ui.icons import IconProvider
 from kiosk.ui.languages import Languages
@@ -36,6 +36,8 @@ from kiosk.ui.worker import Worker
 QML = Path(__file__).resolve().parent / "qml"
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 FAMILY = "Noto Sans SC"
+VOICELESS_MS = 8_000
+"""A voice that has died is back by then; else nobody can listen."""
 VOICE_MS = 400
 """The voice is started when the first picture stands."""
 PANEL_SHARE = 0.9
@@ -110,7 +112,9 @@ class StationScreen(QObject):
         self.checkup = Checkup(self.worker, self)
         self.register.changed.connect(self._note_answers)
         self.register.receiptChanged.connect(self._note_answers)
-        self.register.registered.connect(lambda: self.visit.replace("receipt"))
+        self.wanting.changed.connect(self._note_answers)
+        self.lookup.changed.connect(self._note_answers)
+        self.register.registered.connect(self._show_receipt)
         self.visit.steps_back = lambda screen: screen == "register" and bool(self.register.previous())
         self._languages = Languages()
         self.visit.languageChanged.connect(self._speak)
@@ -149,10 +153,12 @@ class StationScreen(QObject):
         if errors:
             raise PlaceError(f"the interface cannot be loaded: {errors[-1].toString()}")
         self.speech = Speech(voice, self)
-        self.visit.is_heard = lambda: bool(self.speech.property("speaking"))
-        self.speech.availableChanged.connect(lambda: self.station.note_voice(bool(self.speech.property("available"))))
+        self.speech.availableChanged.connect(self._note_voice)
+        self._voiceless = QTimer(self, interval=VOICELESS_MS, singleShot=True)
+        self._voiceless.timeout.connect(self.visit.endListening)
         self.aloud = Aloud(self.window, self.visit, self.speech, self)
-        self.window.rootObject().sayAgain.connect(self.aloud.read_again)  # type: ignore[attr-defined]
+        self.visit.is_heard = self.aloud.is_heard
+        self._connect_aloud()
         self.window.installEventFilter(self)
         self.worker.start()
 
@@ -193,9 +199,11 @@ class StationScreen(QObject):
         if event.type() in _TOUCHES:
             self.visit.note_activity(keyboard=False)
             self.aloud.hush()
-        elif event.type() is QEvent.Type.KeyPress:
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.isAutoRepeat():
+                return True  # a key that is held, or stuck, says nothing more
             self.visit.note_activity(keyboard=True)
-            return isinstance(event, QKeyEvent) and self._keyed(event.key())
+            return self._keyed(event.key())
         return False
 
     def _keyed(self, key: int) -> bool:
@@ -203,13 +211,41 @@ class StationScreen(QObject):
         root, here = self.window.rootObject(), self.window.activeFocusItem()
         stands_on_one = here is not None and here.metaObject().indexOfSignal("triggered()") >= 0
         if key in _BACK:
-            QMetaObject.invokeMethod(root, "goBack")
+            if not self.settling:
+                QMetaObject.invokeMethod(root, "goBack")
             return True
+        if key in _CHOOSING and not stands_on_one and self.visit.property("screen") == ATTRACT:
+            self.visit.beginScanning()  # who has arrows presses one of them first
+            return True
+        if key in _FORWARD + _BACKWARD and self.visit.property("mode") == SCANNING:
+            self.visit.setProperty("mode", "")
         if key in _FORWARD + _BACKWARD + _CHOOSING and not stands_on_one:
             step = "stepBack" if key in _BACKWARD else "stepOn"
             QMetaObject.invokeMethod(root, step)
             return True
         return False
+
+    def _show_receipt(self) -> None:
+        if self.visit.property("screen") in ("register", "call"):
+            self.visit.replace("receipt")
+
+    def _connect_aloud(self) -> None:
+        """Let what changes within a page be read too."""
+        root = self.window.rootObject()
+        root.sayAgain.connect(self.aloud.read_again)  # type: ignore[attr-defined]
+        root.turned.connect(self.aloud.turn)  # type: ignore[attr-defined]
+        root.toggled.connect(self.aloud.read_item)  # type: ignore[attr-defined]
+        self.register.problemChanged.connect(lambda: self.aloud.tell(str(self.register.property("problem"))))
+        self.lookup.answered.connect(self.aloud.turn)
+
+    def _note_voice(self) -> None:
+        """Offer what needs a voice only while there is one; nobody is left in the dark when it dies."""
+        speaks = bool(self.speech.property("available"))
+        self.station.note_voice(speaks)
+        if speaks:
+            self._voiceless.stop()
+        else:
+            self._voiceless.start()
 
     def _speak(self, language: str) -> None:
         self._languages.speak(language)
@@ -217,7 +253,7 @@ class StationScreen(QObject):
 
     def _say_anew(self) -> None:
         self.engine.retranslate()
-        for bridge in (self.station, self.wanting, self.browse, self.register, self.lookup):
+        for bridge in (self.station, self.wanting, self.browse, self.register, self.lookup, self.checkup):
             bridge.retell()
 
     def _note_screen(self) -> None:
@@ -229,7 +265,13 @@ class StationScreen(QObject):
 
     def _note_answers(self) -> None:
         half_done = self.register.property("halfDone")
-        entered = half_done or self.register.property("hasReceipt") or self.typing.property("busy")
+        entered = (
+            half_done
+            or self.register.property("hasReceipt")
+            or self.typing.property("busy")
+            or self.wanting.property("words")
+            or self.lookup.property("picked")
+        )
         self.visit.note_entered(bool(entered), bool(half_done))
 
     def _note_sheet(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import select
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ _CHUNK = 65_536
 @click.argument("player", nargs=-1)
 def program(clips: Path | None, player: tuple[str, ...]) -> None:
     """Read out what is told on standard input; PLAYER gets each sound on its own."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is read out is not left on the disk by a fall
     answer = _answers()
     # Takes half a second, so not before the answers have a way of their own: pyttsx3 prints.
     from kiosk.voice.engine import Engine, NoVoice

@@ -22,3 +22,5 @@ for line in sys.stdin:
             told_so_far.write(line)
     if "say" in told:
         answer(began=told["id"])
+    if "say" in told and "short" in sys.argv:
+        answer(ended=told["id"], how="done")

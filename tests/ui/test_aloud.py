@@ -114,23 +114,106 @@ def test_the_corners_say_everything_once_more(screen: StationScreen, voice: Voic
     wait_until(lambda: len(voice.said()) > spoken and voice.said()[-1].startswith("找附近的工作"))
 
 
-def test_being_read_to_is_not_sitting_still_and_the_question_is_asked_aloud(
+def said_by(voice: Voice, words: str, since: int = 0) -> bool:
+    return any(words in text for text in voice.said()[since:])
+
+
+def test_being_read_to_is_not_sitting_still_but_what_nobody_asked_for_is(
     screen: StationScreen, stand: Stand, voice: Voice
 ):
     screen.visit.begin()
     screen.visit.setProperty("reading", True)
     wait_until(lambda: screen.speech.property("speaking"))
-    stand.clock.pass_time(89)
-    screen.visit.tick()
-    stand.clock.pass_time(89)
+    stand.clock.pass_time(95)
     screen.visit.tick()
     assert screen.visit.property("phase") == "active"
-    screen.visit.setProperty("reading", False)
+    screen.aloud.hush()
+    for _ in range(2):
+        stand.clock.pass_time(95)
+        screen.visit.tick()
+    assert screen.visit.property("screen") == "attract"
+
+
+def test_the_question_who_is_there_is_asked_aloud_once(screen: StationScreen, stand: Stand, voice: Voice):
+    screen.visit.begin()
     screen.register.begin("")
     screen.register.toggleKind("cleaning")
     stand.clock.pass_time(121)
-    screen.visit.tick()
-    wait_until(lambda: voice.said()[-1] == "您还在吗？")
+    for _ in range(4):
+        screen.visit.tick()
+        stand.clock.pass_time(1)
+    wait_until(lambda: voice.said() == ["您还在吗？"])
+
+
+def test_with_one_switch_the_focus_that_moves_by_itself_keeps_nobody_here(screen: StationScreen, stand: Stand):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.visit.setProperty("mode", "scanning")
+    screen.visit.setProperty("scanMs", 30)
+    wait_until(lambda: screen.window.activeFocusItem() is not None and screen.speech.property("speaking"))
+    stand.clock.pass_time(301)
+    wait_until(lambda: screen.visit.tick() or screen.visit.property("phase") == "asking")
+
+
+def test_questions_mistakes_and_answers_are_read_as_they_come(
+    screen: StationScreen, voice: Voice, finger: QPointingDevice
+):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.register.begin("")
+    screen.visit.go("register")
+    wait_until(lambda: said_by(voice, "您想干什么活"))
+    screen.register.next()
+    wait_until(lambda: said_by(voice, "您什么时候有空"))
+    screen.register.next()
+    wait_until(lambda: said_by(voice, "您的手机号是多少"))
+    screen.register.press("1")
+    screen.register.submit()
+    wait_until(lambda: said_by(voice, "您按了 1 位"))
+    screen.visit.go("lookup")
+    for _ in range(3):
+        screen.lookup.pick("lamp")
+    wait_until(lambda: said_by(voice, "没找到这三张图"))
+
+
+def test_the_keys_of_a_number_are_not_told_apart_aloud(screen: StationScreen, voice: Voice):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.register.beginCall("x")
+    screen.visit.go("call")
+    wait_until(lambda: find(screen, "key1") is not None and not screen.settling)
+    for _ in range(14):
+        QTest.keyClick(screen.window, Qt.Key.Key_Down)
+    wait_until(lambda: said_by(voice, "数字键"))
+    assert not any(text.strip("。") in "1234567890" for text in voice.said())
+
+
+def test_goodbye_is_said_to_whoever_listened_in_their_language(screen: StationScreen, voice: Voice):
+    screen.visit.begin()
+    screen.visit.setProperty("language", "en")
+    screen.visit.setProperty("reading", True)
+    screen.visit.leave()
+    wait_until(lambda: said_by(voice, "All erased. Goodbye"))
+    assert voice.told()[-1]["language"] == "en"
+
+
+def test_a_receipt_is_read_with_its_pictures_and_without_its_number(screen: StationScreen, voice: Voice):
+    screen.visit.begin()
+    screen.visit.setProperty("reading", True)
+    screen.visit.go("register")
+    screen.register.submitWithoutPhone()
+    wait_until(lambda: screen.register.property("hasReceipt") and said_by(voice, "记住这 3 张图"))
+    names = list(screen.register.property("pictureNames"))
+    wait_until(lambda: said_by(voice, "，".join(names)))
+    assert not said_by(voice, str(screen.register.property("number")))
+
+
+def test_nobody_is_left_in_the_dark_when_the_voice_dies(screen: StationScreen):
+    screen.visit.beginListening()
+    screen.visit.endListening()
+    assert screen.visit.property("mode") == ""
+    assert screen.visit.property("slow")
+    assert find(screen, "nearby") is not None
 
 
 def test_how_fast_and_how_loud_can_be_chosen_for_one_visit(

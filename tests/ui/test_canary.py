@@ -16,6 +16,7 @@ from tests.ui.test_privacy import properties
 # As numbers: a text that stands here would be found in this module.
 DIGITS = (1, 9, 9, 1, 2, 3, 4, 5, 6, 7, 8)
 WORD = (0x9F98, 0x9750, 0x9F49)
+LETTERS = (0x77, 0x71, 0x7A, 0x78, 0x6B, 0x76, 0x6A, 0x71)
 CHOSEN = ("kinds/sewing", "pay_hour/30", "employment/full_time")
 
 
@@ -26,6 +27,7 @@ def typed() -> Iterator[str]:
     yield f"{digits[:3]} {digits[3:7]} {digits[7:]}"
     yield f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     yield "".join(map(chr, WORD))
+    yield "".join(map(chr, LETTERS))
 
 
 def in_memory() -> list[str]:
@@ -80,6 +82,17 @@ def visit(screen: StationScreen, device: QPointingDevice) -> None:
     screen.wanting.setProperty("words", "".join(map(chr, WORD)))
     wait_until(lambda: "".join(map(chr, WORD)) in "".join(screen.wanting.property("said")))
     rest()
+    screen.visit.openSheet("want-words")
+    wait_until(lambda: find(screen, "keyboard") is not None)
+    screen.typing.clear()
+    screen.typing.toggleMode()
+    for letter in LETTERS:
+        screen.typing.press(chr(letter))
+    wait_until(lambda: "".join(map(chr, LETTERS)) in shown(screen))
+    screen.visit.openSheet("")
+    screen.visit.go("lookup")
+    for picture in ("lamp", "fish"):
+        screen.lookup.pick(picture)
     screen.register.begin("")
     screen.visit.go("register")
     for name in ("sewing", "driving", "next", "evening", "next"):

@@ -1,7 +1,7 @@
 """The whole station with four keys, with one switch, and with four corners."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPointingDevice
 from PySide6.QtTest import QTest
 
 from kiosk.ui.screen import StationScreen
@@ -132,3 +132,50 @@ def go_to(screen: StationScreen, finger: QPointingDevice, name: str) -> None:
         corner(screen, finger, "next")
         rest(5)
     raise AssertionError(f"{name} is never reached")
+
+
+def test_a_key_that_is_held_or_stuck_neither_goes_on_nor_keeps_anybody_here(screens: Screens, stand: Stand):
+    screen = screens(stand)
+    screen.visit.begin()
+    screen.visit.go("nearby")
+    screen.visit.go("help")
+    wait_until(lambda: not screen.settling)
+    for _ in range(5):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "", True)
+        QGuiApplication.sendEvent(screen.window, held)
+        stand.clock.pass_time(22)
+        screen.visit.tick()
+    assert screen.visit.property("screen") in ("help", "attract")
+    assert screen.visit.property("phase") in ("fading", "idle")
+
+
+def test_one_switch_alone_starts_and_the_first_arrow_ends_it(screens: Screens, stand: Stand):
+    screen = screens(stand)
+    wait_until(lambda: not screen.settling)
+    QTest.keyClick(screen.window, Qt.Key.Key_Space)
+    wait_until(lambda: find(screen, "nearby") is not None)
+    assert screen.visit.property("mode") == "scanning"
+    wait_until(lambda: here(screen) == "nearby")
+    key(screen, Qt.Key.Key_Down)
+    assert screen.visit.property("mode") == ""
+
+
+def test_the_corners_show_the_question_who_is_there(screens: Screens, stand: Stand):
+    screen = screens(stand)
+    screen.visit.begin()
+    screen.visit.setProperty("mode", "listening")
+    stand.clock.pass_time(301)
+    screen.visit.tick()
+    wait_until(lambda: "您还在吗？还有" in shown(screen))
+
+
+def test_resetting_the_display_resets_the_patience_too(screens: Screens, stand: Stand):
+    screen = screens(stand)
+    screen.visit.begin()
+    screen.visit.setProperty("slow", True)
+    stand.clock.pass_time(600)
+    screen.visit.tick()
+    assert screen.visit.property("phase") == "active"
+    screen.visit.resetDisplay()
+    screen.visit.tick()
+    assert screen.visit.property("phase") != "active"

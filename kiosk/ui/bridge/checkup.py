@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.errors import StationError
+from kiosk.domain.tongue import say
 from kiosk.service.checking import Check
 from kiosk.ui.bridge.records import RecordList
 from kiosk.ui.worker import Worker
@@ -32,7 +34,15 @@ class Checkup(QObject):
     @Slot()
     def look(self) -> None:
         """Look at everything anew."""
-        self._worker.ask(lambda desk: desk.checking.checks(), self._take)
+        self._worker.ask(lambda desk: desk.checking.checks(), self._take, self._fail)
+
+    def retell(self) -> None:
+        """Say everything anew: another language is spoken."""
+        if self._wrong >= 0:
+            self.look()
+
+    def _fail(self, _problem: StationError) -> None:
+        self._take([Check(say("检查"), say("现在查不了"), well=False)])
 
     def _take(self, checks: Sequence[Check]) -> None:
         self._checks.show(checks)

@@ -11,17 +11,13 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.errors import StationError
 from kiosk.domain.receipt import PICTURES
 from kiosk.domain.tongue import say
-from kiosk.service.receipts import Answer
-from kiosk.ui.bridge.records import QStringList
+from kiosk.service.receipts import STATES, Answer, picture_name
+from kiosk.ui.bridge.records import QStringList, QVariantList
 from kiosk.ui.worker import Worker
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-NAMES = {
-    "fish": "鱼", "umbrella": "伞", "tree": "树", "boat": "船", "sun": "太阳", "house": "房子",
-    "cup": "杯子", "key": "钥匙", "ball": "球", "flower": "花", "bird": "鸟", "lamp": "灯",
-}  # fmt: skip
 NEEDED = 3
 
 
@@ -30,12 +26,15 @@ class Lookup(QObject):
     """The pictures touched so far, and what was found with them."""
 
     changed = Signal()
+    answered = Signal()
+    """It is known what there is with three pictures."""
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
         self._picked: list[str] = []
         self._answer: Answer | None = None
+        self._failed = False
         self._question = 0
 
     @Slot(str)
@@ -58,7 +57,7 @@ class Lookup(QObject):
     @Slot()
     def clear(self) -> None:
         """Forget the pictures and what was found."""
-        self._picked, self._answer = [], None
+        self._picked, self._answer, self._failed = [], None, False
         self._question += 1
         self.changed.emit()
 
@@ -79,8 +78,11 @@ class Lookup(QObject):
         if question == self._question:
             self._answer = answer
             self.changed.emit()
+            self.answered.emit()
 
     def _fail(self, question: int, _problem: StationError) -> None:
+        if question == self._question:
+            self._failed = True
         self._take(question, Answer())
 
     @Property(QStringList, notify=changed)
@@ -89,23 +91,25 @@ class Lookup(QObject):
 
     @Property(str, notify=changed)
     def outcome(self) -> str:
-        """Empty before it is known, else ``found``, ``none`` or ``paused``."""
+        """Empty before it is known, else ``found``, ``none``, ``paused`` or ``failed``."""
         if self._answer is None:
             return ""
+        if self._failed:
+            return "failed"
         return "paused" if self._answer.paused else "found" if self._answer.found else "none"
 
     @Property(QStringList, notify=changed)
     def states(self) -> list[str]:
         """Where each receipt found stands, in words."""
         found = self._answer.found if self._answer else ()
-        return [
-            say("编号 {number}：社区已经收到", number=f"{one.number}-••")
-            if one.delivered
-            else say("编号 {number}：还在这台机器里，连上网就送", number=f"{one.number}-••")
-            for one in found
-        ]
+        return [say(STATES[one.state], number=f"{one.number}-••") for one in found]
 
-    @Slot(str, result=str)
-    def nameOf(self, picture: str) -> str:
-        """Return what a picture shows."""
-        return say(NAMES[picture])
+    @Property(QStringList, notify=changed)
+    def pickedNames(self) -> list[str]:
+        """What the pictures touched so far show."""
+        return [picture_name(one) for one in self._picked]
+
+    @Property(QVariantList, notify=changed)
+    def offered(self) -> list[dict[str, str]]:
+        """The pictures there are to touch."""
+        return [{"key": one, "name": picture_name(one), "icon": one} for one in PICTURES]

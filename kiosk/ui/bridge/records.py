@@ -15,6 +15,8 @@ RENAMED = {"id": "key", "checked": "confirmed"}
 
 QStringList: Any = "QStringList"
 """The type of a property that is a list of texts, under the name the tools for QML know."""
+QVariantList: Any = "QVariantList"
+"""The same for a property that is a list of anything."""
 QVariantMap: Any = "QVariantMap"
 """The same for a property that is a table by names."""
 

@@ -12,6 +12,7 @@ from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import StationError, VisitorError
 from kiosk.domain.registration import MAX_KINDS, MOBILE_DIGITS, group_mobile, mask_mobile
 from kiosk.domain.tongue import say
+from kiosk.service.receipts import picture_name
 from kiosk.service.registering import Receipt
 from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.records import QStringList
@@ -31,6 +32,7 @@ class Register(QObject):
 
     changed = Signal()
     receiptChanged = Signal()
+    problemChanged = Signal()
     registered = Signal()
     """The answers are kept; there is a receipt."""
 
@@ -49,6 +51,8 @@ class Register(QObject):
         self._receipt: Receipt | None = None
         self._delivered = False
         self._visit = 0
+        self._called: set[str] = set()
+        self._was_call = False
         self._cover = QTimer(self, interval=REVEAL_MS, singleShot=True)
         self._cover.timeout.connect(self.cover)
         worker.ticked.connect(self._look_after_receipt)
@@ -57,7 +61,8 @@ class Register(QObject):
     def begin(self, posting: str) -> None:
         """Start anew, coming from a posting if its id is given; answers half given are kept."""
         if self._receipt is not None:
-            self.clear()
+            self._receipt, self._delivered = None, False
+            self.receiptChanged.emit()
         self._posting, self._calling = posting, False
         self.changed.emit()
 
@@ -166,12 +171,17 @@ class Register(QObject):
         """Forget everything about the person."""
         self._visit += 1
         self._forget_answers()
+        self._calling = self._was_call = False
+        self._called.clear()
         self._receipt, self._delivered, self._busy = None, False, False
         self.changed.emit()
         self.receiptChanged.emit()
 
     def _send(self, *, without_phone: bool) -> None:
         if self._busy:
+            return
+        if self._calling and self._posting in self._called:
+            self._say(say("这个岗位已经记下了，不用再登一次。"))
             return
         self._busy = True
         self.cover()
@@ -192,7 +202,12 @@ class Register(QObject):
         if visit != self._visit:
             return  # the person has left; the registration is kept all the same
         self._busy = False
-        self._forget_answers()
+        self._was_call = self._calling
+        if self._calling:  # what was chosen for registering is still there
+            self._called.add(self._posting)
+            self._digits, self._problem = "", ""
+        else:
+            self._forget_answers()
         self._receipt, self._delivered = receipt, False
         self.changed.emit()
         self.receiptChanged.emit()
@@ -228,8 +243,10 @@ class Register(QObject):
         self._kinds, self._times, self._revealed = [], [], False
 
     def _say(self, problem: str) -> None:
-        self._problem = problem
+        before, self._problem = self._problem, problem
         self.changed.emit()
+        if problem != before:
+            self.problemChanged.emit()
 
     @Property(int, notify=changed)
     def step(self) -> int:
@@ -283,6 +300,11 @@ class Register(QObject):
         return self._calling
 
     @Property(bool, notify=receiptChanged)
+    def wasCall(self) -> bool:
+        """Whether the receipt is of a call that was asked for."""
+        return self._was_call
+
+    @Property(bool, notify=receiptChanged)
     def hasReceipt(self) -> bool:
         return self._receipt is not None
 
@@ -294,6 +316,11 @@ class Register(QObject):
     def pictures(self) -> list[str]:
         """The three pictures, in order, by which the receipt is found again."""
         return list(self._receipt.pictures) if self._receipt else []
+
+    @Property(QStringList, notify=receiptChanged)
+    def pictureNames(self) -> list[str]:
+        """What they show."""
+        return [picture_name(one) for one in self._receipt.pictures] if self._receipt else []
 
     @Property(str, notify=receiptChanged)
     def phone(self) -> str:

@@ -37,6 +37,8 @@ SOUND_MS = 60_000
 """A voice that lived this long was well, whatever ended it."""
 AGAIN_MS = (0, 1_000, 5_000, 30_000, 60_000)
 """When to start it again after the first, second, … end in a row."""
+GIVEN_UP_MS = 300_000
+"""When one that said it cannot be is asked again: it may only have been slow."""
 FAULTS = 3
 """After so many ends in a row there is no voice, until one lives again."""
 
@@ -243,12 +245,14 @@ class Speech(QObject):
         self._set_speaking(False)
         if self._closed:
             return
-        # A voice that leaves by itself has said that it cannot be; it is no use to start it again.
+        # A voice that leaves by itself has said that it cannot be; it is no use to start it again soon.
         gave_up = status is QProcess.ExitStatus.NormalExit and code == 0
         self._faults = FAULTS if gave_up else 1 if self._age.hasExpired(SOUND_MS) else self._faults + 1
         if self._faults >= FAULTS:
             self._set_available(False)
-        if not gave_up:
+        if gave_up:
+            self._again.start(GIVEN_UP_MS)
+        else:
             logger.warning("the voice ended (%d): it is started again", code)
             self._again.start(self._again_ms[min(self._faults, len(self._again_ms)) - 1])
 

@@ -58,6 +58,8 @@ class Visit(QObject):
     languageChanged = Signal(str)
     """Another of `LANGUAGES` is spoken from now on."""
     byKeyboardChanged = Signal()
+    leaving = Signal()
+    """The visit ends; nothing of it is forgotten yet."""
     wiped = Signal()
     """Everything about the person must be forgotten now."""
 
@@ -65,7 +67,8 @@ class Visit(QObject):
         super().__init__(parent)
         self._session = Session(clock)
         self.is_heard: Callable[[], bool] = lambda: False
-        """Tells whether somebody is being read to: that is not sitting still."""
+        """Tells whether somebody is being read what they asked for: that is not sitting still."""
+        self._more_time = False
         self.steps_back: Callable[[str], bool] = lambda screen: False
         """Goes one step back within a screen, and tells whether there was one."""
         self._stack = [ATTRACT]
@@ -167,7 +170,7 @@ class Visit(QObject):
     @Slot()
     def moreTime(self) -> None:
         """The person wants no more asking."""
-        self._session.unhurried = True
+        self._more_time = self._session.unhurried = True
         self.stillHere()
 
     @Slot()
@@ -206,7 +209,9 @@ class Visit(QObject):
         self._half_done = half_done
 
     def _wipe(self, stack: list[str]) -> None:
+        self.leaving.emit()
         self._session.end()
+        self._more_time = False
         self._stack, self._topic, self._half_done = stack, "", False
         self._phase, self._seconds = Phase.IDLE, 0
         self.openSheet("")
@@ -240,6 +245,18 @@ class Visit(QObject):
         self.begin()
 
     @Slot()
+    def beginScanning(self) -> None:
+        """Start with one switch: the focus goes round by itself."""
+        self._look_as(replace(self._look, mode=SCANNING))
+        self.begin()
+
+    @Slot()
+    def endListening(self) -> None:
+        """There is no voice any more: show the page again to whoever listened, with all the time they had."""
+        if self._look.mode == LISTENING:
+            self._look_as(replace(self._look, mode="", slow=True))
+
+    @Slot()
     def beginOther(self) -> None:
         """Start in English, or in Chinese if English is spoken."""
         self._look_as(replace(self._look, language=CHINESE if self._look.language == "en" else "en"))
@@ -249,6 +266,7 @@ class Visit(QObject):
         if look != self._look:
             spoken, self._look = self._look.language, look
             self._session.slow = look.low or look.slow or bool(look.mode)
+            self._session.unhurried = look.slow or self._more_time
             if look.language != spoken:
                 self.languageChanged.emit(look.language)
             self.displayChanged.emit()
@@ -278,7 +296,6 @@ class Visit(QObject):
 
     def _set_slow(self, slow: bool) -> None:
         self._look_as(replace(self._look, slow=slow))
-        self._session.unhurried = slow
 
     def _get_language(self) -> str:
         return self._look.language

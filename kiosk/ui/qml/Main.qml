@@ -35,7 +35,7 @@ Item {
     Binding { target: Theme; property: "textScale"; value: root.visit.textScale }
     Binding { target: Theme; property: "colours"; value: root.visit.colours }
     Binding { target: Theme; property: "lowReach"; value: root.visit.lowReach }
-    Binding { target: Theme; property: "byKeyboard"; value: root.visit.byKeyboard }
+    Binding { target: Theme; property: "byKeyboard"; value: root.visit.byKeyboard || root.scanning }
     Binding { target: root.wanting; property: "counting"; value: root.wants }
 
     readonly property bool listening: root.visit.mode === "listening"
@@ -46,6 +46,17 @@ Item {
 
     // Somebody who listens wants the page or its item spoken again.
     signal sayAgain
+    // What is on the page has changed by somebody's doing.
+    signal turned
+    signal toggled
+    // The focus is moved by the clock, not by somebody.
+    property bool byItself: false
+
+    Connections {
+        target: Theme
+        function onTurned() { root.turned() }
+        function onToggled() { root.toggled() }
+    }
 
     onPageChanged: lull.restart()
     onCoveredChanged: lull.restart()
@@ -66,6 +77,10 @@ Item {
         anchors.fill: parent
         enabled: !root.covered && !root.fading
         sourceComponent: root.pageOf(root.page)
+        onLoaded: {
+            lull.restart()
+            root.turned()
+        }
     }
 
     Rectangle {
@@ -106,6 +121,8 @@ Item {
             visit: root.visit
             stops: root.stops
             here: root.here
+            question: root.asked ? qsTr("您还在吗？") : ""
+            seconds: root.visit.secondsLeft
             onAgain: root.sayAgain()
             onBack: root.goBack()
             onNext: root.step(1)
@@ -118,7 +135,11 @@ Item {
         running: root.scanning && root.page !== "attract" && !root.settling
         interval: root.visit.scanMs
         repeat: true
-        onTriggered: root.step(1)
+        onTriggered: {
+            root.byItself = true
+            root.step(1)
+            root.byItself = false
+        }
     }
 
     Component { id: attractPage; Attract { station: root.station; browse: root.browse; visit: root.visit } }

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kiosk.domain.receipt import PICTURES, receipt_pictures
 from kiosk.service.desk import Desk, open_desk
-from kiosk.service.receipts import PAUSE_S, TRIES, Receipts
+from kiosk.service.receipts import KEPT_DAYS, PAUSE_S, TRIES, Receipts
 from kiosk.service.registering import Receipt
+from kiosk.store.outbox import State
 from tests.simulators import FixedClock
 from tests.ui.stand import Stand, posting
 
@@ -45,12 +46,24 @@ def counter(tmp_path: Path, clock: FixedClock) -> Iterator[Counter]:
 
 
 def test_it_says_where_a_receipt_stands_and_shows_half_its_number(counter: Counter):
-    for receipt, delivered in ((counter.delivered, True), (counter.waiting, False)):
+    for receipt, state in ((counter.delivered, State.DELIVERED), (counter.waiting, State.WAITING)):
         standing = next(
             one for one in counter.receipts.find(receipt.pictures).found if receipt.number.startswith(one.number)
         )
-        assert standing.delivered is delivered
+        assert standing.state is state
         assert len(standing.number) == 4
+
+
+def test_what_cannot_be_sent_by_itself_says_so(counter: Counter, clock: FixedClock):
+    counter.desk._outbox.note_trouble(counter.waiting.envelope, "damaged", clock.now(), set_aside=True)
+    states = {one.number: one.state for one in counter.receipts.find(counter.waiting.pictures).found}
+    assert states[counter.waiting.number[:4]] is State.SET_ASIDE
+
+
+def test_receipts_of_long_ago_are_no_longer_looked_up(counter: Counter, clock: FixedClock):
+    clock.pass_time((KEPT_DAYS + 1) * 86_400)
+    found = counter.receipts.find(counter.delivered.pictures).found
+    assert State.DELIVERED not in [one.state for one in found]
 
 
 def test_pictures_in_another_order_are_another_receipts(counter: Counter):

@@ -24,6 +24,8 @@ Item {
                 required property string modelData
                 readonly property bool numeral: key.modelData.length === 1
 
+                // Never read out: others would hear the number. They lie as on every telephone.
+                readonly property bool hushed: key.numeral
                 objectName: "key" + key.modelData
                 width: (pad.width - 2 * Theme.px(22)) / 3
                 height: (pad.height - 3 * pad.gap) / 4

@@ -52,6 +52,7 @@ Item {
     function turn(by: int): void {
         column.page += by
         column.arrange()
+        Theme.turned()
     }
     function listed(): list<Item> {
         return Array.from(column.order.length > 0 ? column.order : body.children).filter(child => child instanceof Block)

@@ -6,11 +6,14 @@ Row {
     id: pictures
 
     required property list<string> shown
+    required property list<string> names
+    // What is read out for them.
+    readonly property string spoken: pictures.names.join("，")
     property real side: Theme.px(128)
 
     spacing: Theme.px(22)
     Accessible.role: Accessible.StaticText
-    Accessible.name: pictures.shown.join(" ")
+    Accessible.name: pictures.spoken
 
     Repeater {
         model: 3

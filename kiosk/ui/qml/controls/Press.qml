@@ -81,5 +81,7 @@ FocusScope {
             return
         lull.restart()
         press.triggered()
+        if (press.role !== Accessible.Button)
+            Theme.toggled()
     }
 }

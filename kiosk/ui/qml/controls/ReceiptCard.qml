@@ -33,6 +33,7 @@ Rectangle {
                 id: pictures
                 objectName: "pictures"
                 shown: card.register.pictures
+                names: card.register.pictureNames
                 side: Theme.px(Theme.landscape ? 104 : 150)
                 spacing: Theme.px(Theme.landscape ? 14 : 22)
             }
@@ -50,6 +51,7 @@ Rectangle {
                 }
                 Words {
                     objectName: "receiptNumber"
+                    hushed: true // with the pictures it would be all that is needed
                     width: parent.width
                     text: card.register.number
                     size: Math.min(Theme.display(76), number.width / 4.9)

@@ -16,7 +16,7 @@ Column {
     }
     Words {
         width: parent.width
-        text: promise.register.phone !== "" ? qsTr("有合适的活，社区的人打给您") : qsTr("没留号码：记住编号，到社区窗口问")
+        text: promise.register.wasCall ? qsTr("社区的人打给您，说这个岗位") : promise.register.phone !== "" ? qsTr("有合适的活，社区的人打给您") : qsTr("没留号码：记住编号，到社区窗口问")
         size: Theme.display(38)
     }
 }

@@ -15,6 +15,10 @@ QtObject {
     property bool byKeyboard: false
     property bool settling: false
 
+    // A page was turned, or a choice taken or taken back: whoever listens is told.
+    signal turned
+    signal toggled
+
     readonly property bool landscape: panelWidth > panelHeight
     readonly property real unit: landscape ? Math.min(panelWidth / 1920, panelHeight / 1080)
                                            : Math.min(panelWidth / 1080, panelHeight / 1920)

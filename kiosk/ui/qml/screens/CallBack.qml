@@ -28,7 +28,7 @@ Frame {
             Words {
                 width: parent.width
                 visible: !page.tight
-                text: qsTr("社区的人打给您，说说“%1”").arg(page.browse.jobTitle)
+                text: page.station.demo ? qsTr("示例岗位，不会有人打给您") : qsTr("社区的人打给您，说说“%1”").arg(page.browse.jobTitle)
                 size: Theme.text(38)
                 color: Theme.ink2
             }

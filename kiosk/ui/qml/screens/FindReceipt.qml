@@ -26,6 +26,7 @@ Frame {
             }
             Pictures {
                 shown: page.lookup.picked
+                names: page.lookup.pickedNames
                 side: Theme.px(page.side || Theme.large ? 108 : 128)
             }
         }
@@ -38,7 +39,7 @@ Frame {
         firstTouch: Theme.topReach - page.bodyTop
         across: page.side ? (Theme.large ? 3 : 4) : Theme.large ? 2 : 3
         chosen: []
-        entries: page.all
+        entries: page.lookup.offered
         onPicked: key => page.lookup.pick(key)
     }
     PressButton {
@@ -130,10 +131,9 @@ Frame {
     }
 
     readonly property var said: ({
-        found: { title: qsTr("找到了"), note: qsTr("有合适的活，社区的人打给您") },
+        found: { title: qsTr("对得上的有 %1 份").arg(page.lookup.states.length), note: qsTr("看编号，哪一份是您的") },
+        failed: { title: qsTr("现在查不了"), note: qsTr("请过一会儿再来，或者找人帮忙。") },
         none: { title: qsTr("没找到这三张图"), note: qsTr("别的驿站登记的，这里查不到。登记时扫过码的，手机上能看。") },
-        paused: { title: qsTr("先歇一歇"), note: qsTr("点错好几次了，过十分钟再来，或者找人帮忙。") }
+        paused: { title: qsTr("先歇一歇"), note: qsTr("这里点错的次数多了，过十分钟再来，或者找人帮忙。") }
     })[page.lookup.outcome] ?? { title: "", note: "" }
-    readonly property var all: ["fish", "umbrella", "tree", "boat", "sun", "house", "cup", "key", "ball", "flower", "bird", "lamp"]
-        .map(picture => ({ key: picture, name: page.lookup.nameOf(picture), icon: picture }))
 }

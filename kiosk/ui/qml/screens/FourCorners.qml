@@ -10,7 +10,10 @@ Rectangle {
     required property Visit visit
     required property list<Item> stops
     required property Press here
-    readonly property int place: corners.stops.indexOf(corners.here)
+    // What is asked of whoever has been quiet for long, and how long it is asked.
+    required property string question
+    required property int seconds
+    readonly property int place: corners.here === null ? -1 : corners.stops.indexOf(corners.here)
     readonly property real gap: Theme.px(20)
     readonly property real low: Math.max(Theme.topReach, Theme.px(Theme.landscape ? 0 : 540))
     // Where the panel is wide and low the words stand between the corners.
@@ -32,16 +35,17 @@ Rectangle {
         spacing: Theme.px(16)
 
         Words {
-            visible: corners.place >= 0
+            visible: text !== ""
             width: parent.width
-            text: qsTr("第 %1 个，共 %2 个").arg(corners.place + 1).arg(corners.stops.length)
+            text: corners.question !== "" ? qsTr("%1还有 %2 秒").arg(corners.question).arg(corners.seconds)
+                : corners.place >= 0 ? qsTr("第 %1 个，共 %2 个").arg(corners.place + 1).arg(corners.stops.length) : ""
             size: Theme.display(36)
             strong: true
             color: "#FFE600"
         }
         Words {
             width: parent.width
-            text: corners.here && corners.place >= 0 ? corners.here.name : qsTr("听着用")
+            text: corners.here !== null && corners.place >= 0 ? corners.here.name : corners.question !== "" ? corners.question : qsTr("听着用")
             size: Theme.display(68)
             strong: true
             color: "#FFFFFF"
@@ -68,6 +72,7 @@ Rectangle {
 
             required property var modelData
             required property int index
+            readonly property bool resting: lull.running
 
             objectName: "corner-" + corner.modelData.does
             x: corner.index % 2 === 0 ? corners.gap / 2 : corners.width - width - corners.gap / 2
@@ -113,9 +118,12 @@ Rectangle {
                 anchors.fill: parent
                 onClicked: corner.act()
             }
+            Timer { id: lull; interval: Theme.doubleTapMs }
             function act(): void {
-                if (!Theme.settling)
-                    corners[corner.modelData.does]()
+                if (Theme.settling || lull.running)
+                    return
+                lull.restart()
+                corners[corner.modelData.does]()
             }
         }
     }

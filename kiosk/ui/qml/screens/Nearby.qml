@@ -228,8 +228,14 @@ Frame {
             more: page.browse.more
             hasPrevious: page.browse.hasPrevious
             hasNext: page.browse.hasNext
-            onPrevious: page.browse.previous()
-            onNext: page.browse.next()
+            onPrevious: {
+                page.browse.previous()
+                Theme.turned()
+            }
+            onNext: {
+                page.browse.next()
+                Theme.turned()
+            }
         }
     }
 

@@ -35,7 +35,7 @@ Frame {
             Words {
                 objectName: "registered"
                 width: parent.width
-                text: qsTr("登记好了")
+                text: page.register.wasCall ? qsTr("记下了") : qsTr("登记好了")
                 size: Theme.display(84)
                 strong: true
                 horizontalAlignment: Text.AlignHCenter

@@ -98,7 +98,7 @@ Frame {
         }
         Line {
             name: qsTr("声音")
-            said: page.station.canSpeak ? qsTr("能念") : qsTr("没装")
+            said: page.station.canSpeak ? qsTr("能念") : qsTr("现在没有")
             well: page.station.canSpeak
         }
         Block { stretch: true }

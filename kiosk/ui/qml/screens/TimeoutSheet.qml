@@ -26,6 +26,7 @@ Sheet {
                 size: ring.width * 0.42
                 strong: true
                 font.features: { "tnum": 1 }
+                hushed: true
             }
         }
     }
