@@ -17,7 +17,6 @@ OWN_NAMES = {"中文", "简单说"}
 """Languages call themselves by their own names."""
 LONGER = [
     Mode("portrait", 1, "en"),
-    Mode("landscape", 1, "en"),
     Mode("portrait", 2, "en"),
     Mode("landscape", 1.6, "en"),
     Mode("portrait", 1, "simple"),
