@@ -17,6 +17,7 @@ from kiosk.service import wording
 from kiosk.service.cards import Card, card
 from kiosk.service.handoff import QrCode, job_code
 from kiosk.service.searching import RINGS_M
+from kiosk.service.wording import fitting
 from kiosk.store.catalogue_reader import CatalogueReader, Found
 from kiosk.store.progress import Progress
 from kiosk.trust.manifest import Manifest
@@ -204,8 +205,8 @@ class Browsing:
         return Job(
             id=posting.id,
             kind=posting.kind,
-            title=posting.title,
-            employer=posting.employer.name,
+            title=fitting(posting.title, wording.FULL_TITLE),
+            employer=fitting(posting.employer.name, wording.FULL),
             amount=wording.amount(pay),
             unit=wording.unit(pay),
             extras=say("，").join(part for part in ((pay.meals, pay.lodging) if pay else ()) if part),
@@ -214,17 +215,19 @@ class Browsing:
             checked=wording.checked(posting, today),
             pay_day=say("{day}发工资", day=pay.pay_day) if pay and pay.pay_day else "",
             way=wording.way(found.metres, posting),
-            where=say("，").join(part for part in (wording.where(posting), wording.distance(found.metres)) if part),
+            where=say("，").join(
+                part for part in (fitting(wording.where(posting), wording.FULL), wording.distance(found.metres)) if part
+            ),
             hours=wording.hours(posting),
             days=wording.days(posting),
             schooling=wording.schooling(posting),
-            asked=wording.asked(posting),
+            asked=fitting(wording.asked(posting), wording.FULL),
             headcount=say("要 {number} 个人", number=posting.headcount) if posting.headcount else say("人数问单位"),
-            source=posting.source,
-            tasks=posting.summary or wording.shortened(posting.tasks),
-            contact_name=contact.name,
+            source=fitting(posting.source, wording.FULL),
+            tasks=wording.shortened(posting.summary or posting.tasks),
+            contact_name=fitting(contact.name, wording.PLACE),
             contact_phone=contact.phone,
-            contact_hours=contact.hours,
+            contact_hours=fitting(contact.hours, wording.PLACE),
             open=posting.is_live(today),
             qr=job_code(self._phones(), posting),
         )

@@ -32,9 +32,9 @@ def card(found: Found, today: date) -> Card:
     return Card(
         id=posting.id,
         kind=posting.kind,
-        title=posting.title,
+        title=wording.fitting(posting.title, wording.TITLE),
         way=wording.way(found.metres, posting),
-        where=wording.where(posting),
+        where=wording.fitting(wording.where(posting), wording.PLACE),
         amount=wording.amount(posting.pay),
         unit=wording.unit(posting.pay),
         tags=wording.tags(posting),

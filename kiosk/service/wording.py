@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from unicodedata import east_asian_width
 
 from kiosk.domain.clock import CHINA
 from kiosk.domain.codes import Education, EmployerKind, EmploymentType, PayUnit
@@ -47,6 +48,10 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 FURTHER_DAYS = ("一", "二", "三", "四", "五", "六", "日")
 BRIEF = 80
 """Signs of a posting's own text that the job screen shows; the phone has all of it."""
+TITLE, PLACE = 18, 14
+"""Signs of a title and of a place that a card shows."""
+FULL_TITLE, FULL = 36, 24
+"""Signs of a title and of any other fact that the page of a job shows."""
 WALK_LIMIT_M = 3_000
 """Beyond the three-kilometre circle (domain.md §1.0) nobody is told to walk."""
 
@@ -120,6 +125,16 @@ def shortened(text: str) -> str:
     """Return the beginning of a long text on one line, with … where it goes on."""
     line = " ".join(text.split())
     return line if len(line) <= BRIEF else line[: BRIEF - 1] + "…"
+
+
+def fitting(text: str, most: int) -> str:
+    """Return a text on one line, with … where more than ``most`` characters as wide as Chinese ones would follow."""
+    line, wide = " ".join(text.split()), 0.0
+    for at, sign in enumerate(line):
+        wide += 1 if east_asian_width(sign) in "WFA" else 0.6
+        if wide > most:
+            return line[:at].rstrip() + "…"
+    return line
 
 
 def shift(shift: Shift) -> str:

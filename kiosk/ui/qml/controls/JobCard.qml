@@ -43,10 +43,11 @@ PressPlate {
             id: heading
             width: parent.width - beside.upper
             text: card.title
-            size: Theme.text(card.title.length > 12 ? 38 : 46)
+            size: Theme.text(card.tall && card.title.length > 8 ? 36 : card.title.length > 12 ? 38 : 46)
             strong: true
-            maximumLineCount: card.flat ? 1 : 2
-            elide: Text.ElideRight
+            wrapMode: card.flat ? Text.NoWrap : Text.Wrap
+            fontSizeMode: card.flat ? Text.HorizontalFit : Text.FixedSize // on one line only: rather smaller than cut
+            minimumPixelSize: Theme.px(22)
         }
         OnOneLine {
             visible: card.tall
@@ -80,8 +81,9 @@ PressPlate {
                 text: card.where === "" || (Theme.large && card.remark !== "") ? card.way : qsTr("%1 · %2").arg(card.way).arg(card.where)
                 size: Theme.text(34)
                 strong: true
-                maximumLineCount: card.flat ? 1 : 2
-                elide: Text.ElideRight
+                wrapMode: card.flat ? Text.NoWrap : Text.Wrap
+                fontSizeMode: card.flat ? Text.HorizontalFit : Text.FixedSize // on one line only: rather smaller than cut
+                minimumPixelSize: Theme.px(22)
             }
         }
         // Below the words and the pay: tags or the remark, and when somebody made sure it is open.
@@ -93,7 +95,7 @@ PressPlate {
 
             function fits(wide: real): bool { return wide + date.implicitWidth + Theme.px(20) <= foot.room }
 
-            visible: !card.flat && (card.remark !== "" || heading.lineCount + wayWords.lineCount < (card.tall ? 4 : 3))
+            visible: !card.flat && (card.remark !== "" || heading.lineCount + wayWords.lineCount < (card.tall && !Theme.landscape ? 4 : 3))
             width: foot.room
             height: card.remark !== "" ? why.height : Math.max(foot.tagged ? chips.height : 0, foot.dated ? date.height : 0)
 

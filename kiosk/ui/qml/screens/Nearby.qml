@@ -16,7 +16,7 @@ Frame {
     readonly property bool ringed: !page.narrowed && !Theme.large && page.station.ringTexts.length > 0
     readonly property real cardGap: Theme.px(18)
     readonly property real cardsTop: Math.max(0, Theme.topReach - page.bodyTop)
-    readonly property bool scarce: !page.side && Theme.large && Theme.lowReach
+    readonly property bool scarce: !page.side && Theme.large && (Theme.lowReach || page.wanting.hasAny)
     readonly property real below: (keys.visible ? keys.height + page.cardGap : oneKey.visible ? oneKey.height + page.cardGap : 0) + (pager.visible ? pager.height + page.cardGap : 0)
     readonly property real cardsRoom: list.height - page.cardsTop - page.below
     readonly property int fitting: Math.max(1, Math.min(4, Math.floor((page.cardsRoom + page.cardGap) / (probe.implicitHeight + page.cardGap))))
@@ -123,7 +123,7 @@ Frame {
             title: qsTr("养老院护理员白班")
             way: qsTr("走路 25 分钟")
             where: Theme.large ? qsTr("珍珠园菜场旁边") : ""
-            amount: "4,800–5,500"
+            amount: Theme.large ? "12,000–20,000" : "4,800–5,500"
             unit: qsTr("元 / 月")
             tags: [" "]
             confirmed: " "
@@ -195,7 +195,7 @@ Frame {
             }
         }
 
-        // Where letters are largest and hands reach lowest there is room for one key: it opens the others.
+        // With large letters two rows of keys leave no room for a card: one key opens the others.
         PressButton {
             id: oneKey
             objectName: "want-keys"
