@@ -11,8 +11,9 @@ PressPlate {
     readonly property real roomWide: key.width - Theme.px(16)
     readonly property string shown: key.said === "" ? key.label : key.said
     readonly property bool chinese: /[\u4e00-\u9fff]/.test(key.shown)
-    // Words that cannot be broken by hand are written smaller where two lines do not hold them.
-    readonly property real fit: key.shown.includes("\n") ? Math.min(1, key.roomWide / wide.implicitWidth) : key.chinese || key.onOneLine ? 1 : Math.min(1, ([1, 1.7][key.shown.split(" ").length - 1] ?? 1.4) * key.roomWide / wide.implicitWidth)
+    // How many lines' worth of words the key holds: Chinese is broken by hand, words of letters only between them.
+    readonly property real lines: key.shown.includes("\n") ? 1 : key.chinese ? Infinity : [1, 1.7][key.shown.split(" ").length - 1] ?? 1.4
+    readonly property real fit: Math.min(1, key.lines * key.roomWide / wide.implicitWidth)
     readonly property bool onOneLine: wide.implicitWidth <= key.roomWide && wide.lineCount === 1
 
     name: key.said === "" ? key.label : qsTr("%1：%2").arg(key.label).arg(key.said.replace("\n", ""))
