@@ -32,7 +32,7 @@ Item {
                 padding: Theme.px(10)
                 name: key.numeral ? key.modelData : key.modelData === "erase" ? qsTr("删一位") : qsTr("重新按")
                 icon: key.numeral ? "" : key.modelData === "erase" ? "backspace" : "restart"
-                size: key.numeral ? Math.min(Theme.text(78), key.height * 0.62) : Theme.display(42)
+                size: Math.min(key.numeral ? Theme.text(78) : Theme.display(42), key.height * (key.numeral ? 0.62 : 0.5))
                 onTriggered: {
                     if (key.numeral)
                         pad.digit(key.modelData)
