@@ -294,11 +294,6 @@ class Register(QObject):
         """Whether something was chosen or typed that would be lost."""
         return bool(self._kinds or self._times or self._digits)
 
-    @Property(bool, notify=changed)
-    def calling(self) -> bool:
-        """Whether the person asked to be called about one posting."""
-        return self._calling
-
     @Property(bool, notify=receiptChanged)
     def wasCall(self) -> bool:
         """Whether the receipt is of a call that was asked for."""

@@ -94,6 +94,10 @@ QtObject {
     readonly property color barHere: pick("#2E3E39", "#333333", "#DDDDDD")
     readonly property color ring: pick("#FFC23D", "#FFE600", "#FFC23D")
     readonly property color ringDark: pick("#14241F", "#000000", "#000000")
+    // Where only four corners are left of the screen, in every theme.
+    readonly property color night: "#000000"
+    readonly property color nightInk: "#FFFFFF"
+    readonly property color nightAccent: "#FFE600"
     readonly property real hairline: plain ? 0 : edge
 
     function pick(standard: string, dark: string, light: string): color {

@@ -195,12 +195,12 @@ Rectangle {
                 look: "ghost"
                 name: mode.modelData.name
                 icon: mode.modelData.icon
-                onTriggered: page.start(mode.modelData.way)
+                onTriggered: page.beginAs(mode.modelData.way)
             }
         }
     }
 
-    function start(way: string): void {
+    function beginAs(way: string): void {
         switch (way) {
         case "large": return page.visit.beginLarge()
         case "seated": return page.visit.beginSeated()

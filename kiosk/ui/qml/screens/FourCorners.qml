@@ -24,7 +24,7 @@ Rectangle {
     signal next
     signal choose
 
-    color: "#000000"
+    color: Theme.night
 
     MouseArea { anchors.fill: parent }
 
@@ -41,14 +41,14 @@ Rectangle {
                 : corners.place >= 0 ? qsTr("第 %1 个，共 %2 个").arg(corners.place + 1).arg(corners.stops.length) : ""
             size: Theme.display(36)
             strong: true
-            color: "#FFE600"
+            color: Theme.nightAccent
         }
         Words {
             width: parent.width
             text: corners.here !== null && corners.place >= 0 ? corners.here.name : corners.question !== "" ? corners.question : qsTr("听着用")
             size: Theme.display(68)
             strong: true
-            color: "#FFFFFF"
+            color: Theme.nightInk
             maximumLineCount: 4
             elide: Text.ElideRight
         }
@@ -56,16 +56,16 @@ Rectangle {
             width: parent.width
             text: corners.place >= 0 ? qsTr("点右下角选这个。按错了没关系。") : qsTr("点左下角，听下一个。")
             size: Theme.display(36)
-            color: "#FFFFFF"
+            color: Theme.nightInk
         }
     }
 
     Repeater {
         model: [
-            { does: "again", name: qsTr("再听一遍"), where: qsTr("左上"), icon: "replay", fill: "#FFFFFF", ink: "#000000" },
-            { does: "back", name: qsTr("返回"), where: qsTr("右上"), icon: "back", fill: "#FFFFFF", ink: "#000000" },
-            { does: "next", name: qsTr("下一个"), where: qsTr("左下"), icon: "next-item", fill: "#000000", ink: "#FFFFFF" },
-            { does: "choose", name: qsTr("选这个"), where: qsTr("右下"), icon: "check-circle", fill: "#FFE600", ink: "#000000" }
+            { does: "again", name: qsTr("再听一遍"), where: qsTr("左上"), icon: "replay", fill: Theme.nightInk, ink: Theme.night },
+            { does: "back", name: qsTr("返回"), where: qsTr("右上"), icon: "back", fill: Theme.nightInk, ink: Theme.night },
+            { does: "next", name: qsTr("下一个"), where: qsTr("左下"), icon: "next-item", fill: Theme.night, ink: Theme.nightInk },
+            { does: "choose", name: qsTr("选这个"), where: qsTr("右下"), icon: "check-circle", fill: Theme.nightAccent, ink: Theme.night }
         ]
         delegate: Rectangle {
             id: corner
@@ -82,7 +82,7 @@ Rectangle {
             radius: Theme.px(44)
             color: corner.modelData.fill
             border.width: Theme.px(8)
-            border.color: "#FFFFFF"
+            border.color: Theme.nightInk
             Accessible.role: Accessible.Button
             Accessible.name: corner.modelData.name
             Accessible.onPressAction: corner.act()
