@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import tomlkit
@@ -60,6 +60,19 @@ class ExchangeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     every_s: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
 
 
+class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The printer of slips, and where it is: which of the addresses counts depends on its kind."""
+
+    kind: Literal["none", "usb", "serial", "network", "file"] = "none"
+    width_mm: Literal[58, 80] = 58
+    vendor: Annotated[int, msgspec.Meta(ge=0, le=0xFFFF)] = 0
+    product: Annotated[int, msgspec.Meta(ge=0, le=0xFFFF)] = 0
+    device: str = ""
+    baud: Annotated[int, msgspec.Meta(ge=38_400, le=921_600)] = 115_200
+    host: str = ""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 9100
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of one station; every option is explained in ``config/station.toml``."""
 
@@ -68,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     helper: HelperSettings = HelperSettings()
     panel: PanelSettings = PanelSettings()
     exchange: ExchangeSettings = ExchangeSettings()
+    printer: PrinterSettings = PrinterSettings()
 
     def here(self) -> Point | None:
         """Return where the station stands, or None if it is not known.

@@ -181,7 +181,11 @@ class CentreSimulator:
 
     def opened(self) -> list[Record]:
         """Return what the centre can read of the envelopes it has."""
-        return [unseal(envelope, self._opening) for envelope in self.taken.values()]
+        return [self.inside(envelope) for envelope in self.taken.values()]
+
+    def inside(self, envelope: Envelope) -> Record:
+        """Return what is sealed in an envelope."""
+        return unseal(envelope, self._opening)
 
     def fetch(self, path: str, start: int = 0) -> Iterator[bytes]:
         if self.down:

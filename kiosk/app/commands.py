@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kiosk import __version__, edge
+from kiosk.app.memory import overwrite_what_is_freed
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.place import Datum
@@ -98,6 +99,7 @@ def provision(
 @click.pass_obj
 def run(home: Home, fullscreen: bool, exchange: bool) -> None:
     """Show the touch interface, with the exchange as a process beside it."""
+    overwrite_what_is_freed()
     from kiosk.app import station  # Qt is loaded only where a screen is wanted
 
     if not station.has_display():
@@ -145,6 +147,7 @@ def demo(home: Home, port: int, fullscreen: bool) -> None:
 
     Without a display it walks through the whole job by itself and saves a picture of every step.
     """
+    overwrite_what_is_freed()
     from kiosk.app import demonstration  # Qt is loaded only where a screen is wanted
 
     demonstration.demonstrate(home.folder, port, fullscreen=fullscreen)

@@ -44,6 +44,7 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
 
     Raises NotProvisioned or another PlaceError before anything is shown.
     """
+    from kiosk.ui.bridge.slip import printing_command
     from kiosk.ui.bridge.speech import voice_command
     from kiosk.ui.screen import StationScreen, make_application
 
@@ -57,7 +58,12 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
     # a station that knows no address is served by stick
     with exchange_beside(home) if with_exchange and station.centre.url else nullcontext():
         screen = StationScreen(
-            station, lambda: open_desk(home, station, clock), clock, voice=voice_command(home), fullscreen=fullscreen
+            station,
+            lambda: open_desk(home, station, clock),
+            clock,
+            voice=voice_command(home),
+            printer=printing_command(home, station),
+            fullscreen=fullscreen,
         )
         screen.show()
         application.exec()

@@ -66,6 +66,7 @@ class _Tour:
         self._choose()
         self._touch("card0")
         self._see("job", "qr")
+        self._touch("home")
         self._touch("register")
         self._touch("cleaning")
         self._touch("cooking")
@@ -76,11 +77,11 @@ class _Tour:
         self._touch("next")
         for digit in NUMBER:
             self._touch(f"key{digit}")
-        self._wait("all digits", lambda: self._screen.register.property("missing") == 0)
+        self._wait("all digits", lambda: self._screen.number.property("missing") == 0)
         self._picture("register-phone")
         self._touch("submit")
         self._see("receipt", "receiptNumber")
-        number = str(self._screen.register.property("number"))
+        number = str(self._screen.kept.property("number"))
         self._deliver()
         self._wait("the receipt saying that the community has it", self._is_delivered, DELIVERY_MS)
         self._picture("receipt-delivered")
@@ -108,7 +109,7 @@ class _Tour:
         self._wait("every job again", lambda: browse.property("total") == everything)
 
     def _is_delivered(self) -> bool:
-        return bool(self._screen.register.property("delivered"))
+        return bool(self._screen.kept.property("delivered"))
 
     def _see(self, name: str, item: str) -> None:
         self._wait(f"the {name} screen", lambda: self._find(item) is not None)

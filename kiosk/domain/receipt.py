@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Thirty signs nobody confuses: no 0/O, 1/I/L, U."""
+NUMBER_SIGNS = 6
+"""Signs of a receipt number, without the hyphen."""
 
 PICTURES = ("fish", "umbrella", "tree", "boat", "sun", "house", "cup", "key", "ball", "flower", "bird", "lamp")
 """What the pictures of a receipt show; three in order are 1,728."""
@@ -17,9 +19,9 @@ def receipt_number(envelope_id: str) -> str:
     """
     number = int(envelope_id[:16], 16)
     signs = []
-    for _ in range(6):
-        number, at = divmod(number, len(_ALPHABET))
-        signs.append(_ALPHABET[at])
+    for _ in range(NUMBER_SIGNS):
+        number, at = divmod(number, len(SIGNS))
+        signs.append(SIGNS[at])
     return "".join(signs[:4]) + "-" + "".join(signs[4:])
 
 

@@ -63,6 +63,8 @@ class Overview:
     updated: str
     stale: bool
     online: bool
+    phones: bool
+    """Whether phones reach the centre."""
     blips: tuple[Blip, ...]
     featured: tuple[Card, ...]
 
@@ -151,6 +153,7 @@ class Browsing:
             online=contact is not None
             and not self._catalogue.is_unreachable()
             and 0 <= (self._clock.now() - contact).total_seconds() < ONLINE_S,
+            phones=bool(self._phones()),
             blips=self._blips(around),
             featured=tuple(card(found, today) for found in _varied(around or nearest)[:FEATURED]),
         )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kiosk.domain.clock import Clock
 from kiosk.service.browsing import Browsing
 from kiosk.service.checking import Checking
+from kiosk.service.phone_first import PhoneFirst
 from kiosk.service.receipts import Receipts
-from kiosk.service.registering import Registering
 from kiosk.service.searching import Searching
+from kiosk.service.submitting import Submitting
 from kiosk.settings import Home, Settings
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
@@ -23,7 +24,8 @@ class Desk:
 
     browsing: Browsing
     searching: Searching
-    registering: Registering
+    submitting: Submitting
+    phone_first: PhoneFirst
     receipts: Receipts
     checking: Checking
     _catalogue: CatalogueReader
@@ -49,11 +51,13 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
         return (manifest.phones if manifest else "") or settings.centre.url
 
     browsing = Browsing(catalogue, settings.here(), phones, clock, lambda: read_progress(home.progress))
+    submitting = Submitting(outbox, catalogue.keys, settings.centre.station, signer, phones, clock)
     return Desk(
         browsing=browsing,
         searching=Searching(catalogue, browsing.today),
-        registering=Registering(outbox, catalogue.keys, settings.centre.station, signer, phones, clock),
-        receipts=Receipts(outbox, clock),
+        submitting=submitting,
+        phone_first=PhoneFirst(outbox, submitting, settings.centre.station, phones, clock),
+        receipts=Receipts(outbox, catalogue, submitting, clock),
         checking=Checking(home.folder, catalogue, outbox, clock),
         _catalogue=catalogue,
         _outbox=outbox,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
 from dataclasses import dataclass
 
 import qrcode
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
 from kiosk.domain.posting import Posting
+
+LARGEST = 27
+"""Version of the largest code that is shown: 125 modules, 1.3 mm each on the smallest panel (ux.md §1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +32,37 @@ def job_code(centre: str, posting: Posting) -> QrCode:
     return qr_code("\n".join(part for part in said if part))
 
 
-def receipt_code(centre: str, number: str) -> QrCode:
+def receipt_address(centre: str, number: str) -> str:
     """Return a receipt for a phone: where the centre says whether it has arrived, or else its number."""
-    return qr_code(f"{centre.rstrip('/')}/r/{number}" if centre else f"登记回执 {number}")
+    return f"{centre.rstrip('/')}/r/{number}" if centre else f"登记回执 {number}"
+
+
+def form_code(centre: str, form: str, station: str, ticket: str, posting: str = "") -> QrCode:
+    """Return a form to fill in on a phone; ``ticket`` is what the station asks by whether it has been sent."""
+    about = f"&p={posting}" if posting else ""
+    return qr_code(f"{centre.rstrip('/')}/f/{form}?s={station}&t={ticket}{about}")
+
+
+def carrying_code(centre: str, number: str, envelope: bytes) -> QrCode | None:
+    """Return a sealed envelope for a phone to hand in, or None if phones reach no centre or the code is unreadable.
+
+    After the ``#`` no browser sends what follows; the page posts it (docs/protocol.md). Base32 in the alphanumeric
+    mode takes 8.8 bits for a byte, base64 10.7. Error correction L: a screen has no scratches.
+    """
+    if not centre:
+        return None
+    address = f"{centre.rstrip('/')}/p#"
+    said = number.replace("-", "") + "." + b32encode(envelope).decode("ascii").rstrip("=")
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=0)
+    code.add_data(QRData(address.encode(), MODE_8BIT_BYTE), optimize=0)
+    code.add_data(QRData(said.encode(), MODE_ALPHA_NUM), optimize=0)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError):
+        return None
+    if code.version > LARGEST:
+        return None
+    return _drawn(address + said, code)
 
 
 def qr_code(text: str) -> QrCode:
@@ -36,4 +70,8 @@ def qr_code(text: str) -> QrCode:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
+    return _drawn(text, code)
+
+
+def _drawn(text: str, code: qrcode.QRCode) -> QrCode:
     return QrCode(text, tuple(tuple(bool(module) for module in row) for row in code.get_matrix()))

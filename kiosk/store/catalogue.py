@@ -17,12 +17,14 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from kiosk.domain.errors import PlaceError
+from kiosk.domain.progress import RECEIPT_KIND
 from kiosk.files import write_durably
 from kiosk.store.search_index import make_tables
 
 POSTING = "posting"
 SYNONYMS = "synonyms"
-KINDS = (POSTING, SYNONYMS)
+RECEIPT = RECEIPT_KIND
+KINDS = (POSTING, SYNONYMS, RECEIPT)
 """The kinds of content this program knows; others are passed over until it is updated."""
 
 migrations = Migrations("catalogue")

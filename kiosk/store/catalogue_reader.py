@@ -136,6 +136,12 @@ class CatalogueReader:
             found = self._found(engine, [row[0]]) if row else []
         return replace(found[0], posting=read_record(found[0].body, Posting)) if found else None
 
+    def record(self, kind: str, identity: str) -> bytes | None:
+        """Return one record of any kind as it came, or None if it is not here."""
+        with self._asking() as db:
+            row = db.execute(_BODY_OF, [kind, identity]).fetchone() if db else None
+        return bytes(row[0]) if row else None
+
     def _found(self, engine: Engine, keys: list[int]) -> list[Found]:
         found = []
         for key in keys:
@@ -208,3 +214,4 @@ def _nothing() -> Engine:
 
 _KEY_OF = "SELECT posting.key FROM record JOIN posting USING(key) WHERE kind = ? AND id = ?"
 _BODIES_OF = "SELECT body FROM record JOIN content USING(key) WHERE kind = ? ORDER BY id"
+_BODY_OF = "SELECT body FROM record JOIN content USING(key) WHERE kind = ? AND id = ?"

@@ -34,7 +34,9 @@ def open_for_writing(path: Path, migrations: Migrations, pragmas: dict[str, str 
             db.execute(f"PRAGMA {name} = {value}").fetchall()
         _refuse_newer(db, migrations, path)
         if migrations.pending(db):
+            db.execute("BEGIN IMMEDIATE")  # of two programs that open it at once the second finds it done
             migrations.apply(db)
+            db.execute("COMMIT")
         undo.pop_all()
     return db
 

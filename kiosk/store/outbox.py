@@ -36,6 +36,12 @@ def m001_envelopes(db: Database) -> None:
     db.execute("CREATE TABLE settled(id TEXT PRIMARY KEY, settled TEXT NOT NULL) WITHOUT ROWID")
 
 
+@migrations()
+def m002_tickets(db: Database) -> None:
+    """Forms that are filled in on a phone: the ticket, and the envelope once the centre has it."""
+    db.execute("CREATE TABLE ticket(id TEXT PRIMARY KEY, made TEXT NOT NULL, envelope TEXT) WITHOUT ROWID")
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxState:
     """How much waits: counts, and when the oldest waiting envelope was made (RFC 3339, or None).
@@ -97,6 +103,12 @@ class Outbox:
             ).fetchall()
         return [Stored(identity, bytes(data)) for identity, data in rows]
 
+    def waiting_data(self, envelope_id: str) -> bytes | None:
+        """Return an envelope that is still here as it travels, or None."""
+        with in_plain_words(self._path):
+            row = self._db.execute("SELECT data FROM envelope WHERE id = ?", [envelope_id]).fetchone()
+        return bytes(row[0]) if row else None
+
     def settle(self, receipt: VerifiedReceipt, now: datetime) -> bool:
         """Erase an envelope the centre has. Return False if it was not waiting here."""
         with in_plain_words(self._path), self._db.atomic():
@@ -132,6 +144,48 @@ class Outbox:
                 [to_text(since)],
             ).fetchall()
         return [(identity, State(state)) for identity, state in rows]
+
+    def open_ticket(self, ticket_id: str, now: datetime) -> None:
+        """Begin to wait for what is handed in from a phone under this ticket; it says nothing about anybody."""
+        with in_plain_words(self._path), self._db.atomic():
+            self._db.execute("INSERT OR IGNORE INTO ticket(id, made) VALUES (?, ?)", [ticket_id, to_text(now)])
+
+    def open_tickets(self, since: datetime) -> list[str]:
+        """Return the tickets opened since then that are not answered yet, newest first."""
+        with in_plain_words(self._path):
+            rows = self._db.execute(
+                "SELECT id FROM ticket WHERE envelope IS NULL AND made >= ? ORDER BY made DESC, id", [to_text(since)]
+            ).fetchall()
+        return [ticket for (ticket,) in rows]
+
+    def answer_ticket(self, ticket_id: str, receipt: VerifiedReceipt, now: datetime) -> bool:
+        """Note that the centre has what was handed in under a ticket.
+
+        Return False if nobody waits for it, or if the receipt is one this station has had before: a receipt does not
+        name its ticket, so an old one could be played again.
+        """
+        with in_plain_words(self._path), self._db.atomic():
+            changed = self._db.execute(
+                "UPDATE ticket SET envelope = :envelope WHERE id = :ticket AND envelope IS NULL"
+                " AND NOT EXISTS (SELECT 1 FROM settled WHERE id = :envelope)",
+                {"envelope": receipt.envelope, "ticket": ticket_id},
+            )
+            if changed.rowcount:
+                self._db.execute("INSERT INTO settled VALUES (?, ?)", [receipt.envelope, to_text(now)])
+        return bool(changed.rowcount)
+
+    def ticket_envelope(self, ticket_id: str) -> str | None:
+        """Return the envelope that was handed in under a ticket, or None before the centre has said so."""
+        with in_plain_words(self._path):
+            row = self._db.execute("SELECT envelope FROM ticket WHERE id = ?", [ticket_id]).fetchone()
+        return row[0] if row else None
+
+    def forget_tickets(self, before: datetime) -> None:
+        """Remove the tickets opened before then."""
+        with in_plain_words(self._path):
+            if self._db.execute("SELECT 1 FROM ticket WHERE made < ? LIMIT 1", [to_text(before)]).fetchone():
+                with self._db.atomic():
+                    self._db.execute("DELETE FROM ticket WHERE made < ?", [to_text(before)])
 
     def state(self) -> OutboxState:
         """Return how much waits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,17 +12,23 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtQml import QQmlEngine, QQmlError
 from PySide6.QtQuick import QQuickView
 
-from kiosk.domain.clock import Clock
+from kiosk.domain.clock import Clock, local_date
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.tongue import Texts
 from kiosk.service.desk import Desk
+from kiosk.service.slip import slip_of
 from kiosk.settings import ASSETS, Settings
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.bridge import drawing  # noqa: F401  (its items are made by QML)
+from kiosk.ui.bridge.asking import Asking
 from kiosk.ui.bridge.browse import Browse
 from kiosk.ui.bridge.checkup import Checkup
+from kiosk.ui.bridge.kept import Kept
 from kiosk.ui.bridge.lookup import Lookup
+from kiosk.ui.bridge.number import Number
+from kiosk.ui.bridge.phone_first import PhoneFirst
 from kiosk.ui.bridge.register import Register
+from kiosk.ui.bridge.slip import Slip
 from kiosk.ui.bridge.speech import Speech
 from kiosk.ui.bridge.station import Station
 from kiosk.ui.bridge.typing import Typing
@@ -40,11 +47,15 @@ VOICELESS_MS = 8_000
 """A voice that has died is back by then; else nobody can listen."""
 VOICE_MS = 400
 """The voice is started when the first picture stands."""
+WIPE_MS = 50
+"""When the pages of a visit are gone, what they held is let go of."""
 PANEL_SHARE = 0.9
 """How much of the screen's height a window takes when it is not full screen."""
 
 LEADING_IN = ("attract", "home", "groups", "section")
 """Whoever comes from here to the list sees what is there now; from elsewhere it is as it was left."""
+
+LEADING_TO_RECEIPT = ("register", "ask", "phone", "lookup")
 
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Back, Qt.Key.Key_Backspace)
 _FORWARD = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Tab)
@@ -88,6 +99,7 @@ class StationScreen(QObject):
         clock: Clock,
         *,
         voice: Sequence[str] = (),
+        printer: Sequence[str] = (),
         size: QSize | None = None,
         fullscreen: bool = False,
         parent: QObject | None = None,
@@ -95,33 +107,49 @@ class StationScreen(QObject):
         """Build the window; it is shown by `show`. Without a size it is 9:16 and fits the display.
 
         ``voice`` is the command of the voice (`kiosk.ui.bridge.speech.voice_command`); without one nothing is spoken.
+        ``printer`` is that of the slip printer (`kiosk.ui.bridge.slip.printing_command`), if there is one.
 
         Raises PlaceError if the interface cannot be loaded.
         """
         super().__init__(parent)
         self._fullscreen = fullscreen
+        self._clock = clock
         self._voiced = bool(voice)
         self.worker = Worker(open_desk, self)
         self.visit = Visit(clock, self)
         self.station = Station(settings, self.worker, clock, self)
         self.wanting = Wanting(self.worker, self)
         self.browse = Browse(self.worker, self.wanting, self)
-        self.register = Register(self.worker, self)
+        self.number = Number(self)
+        self.kept = Kept(self.worker, self)
+        self.register = Register(self.worker, self.number, self.kept, self)
+        self.asking = Asking(self.worker, self.number, self.kept, self)
+        self.phone_first = PhoneFirst(self.worker, self.kept, self)
+        self.slip = Slip(printer, self)
         self.typing = Typing(self.worker, Pinyin(), self)
-        self.lookup = Lookup(self.worker, self)
+        self.lookup = Lookup(self.worker, self.kept, self)
         self.checkup = Checkup(self.worker, self)
-        self.register.changed.connect(self._note_answers)
-        self.register.receiptChanged.connect(self._note_answers)
-        self.wanting.changed.connect(self._note_answers)
-        self.lookup.changed.connect(self._note_answers)
-        self.register.registered.connect(self._show_receipt)
-        self.visit.steps_back = lambda screen: screen == "register" and bool(self.register.previous())
+        for answers in (self.register, self.asking, self.number, self.kept, self.wanting, self.lookup):
+            answers.changed.connect(self._note_answers)
+        self.kept.taken.connect(self._show_receipt)
+        self.visit.steps_back = self._step_back
         self._languages = Languages()
         self.visit.languageChanged.connect(self._speak)
-        self.visit.wiped.connect(self.register.clear)
-        self.visit.wiped.connect(self.browse.clear)
-        self.visit.wiped.connect(self.lookup.clear)
+        for bridge in (
+            self.register,
+            self.asking,
+            self.number,
+            self.kept,
+            self.phone_first,
+            self.slip,
+            self.browse,
+            self.lookup,
+        ):
+            self.visit.wiped.connect(bridge.clear)
         self.visit.wiped.connect(self.typing.forget)
+        self._wiping = QTimer(self, interval=WIPE_MS, singleShot=True)
+        self._wiping.timeout.connect(self._let_go)
+        self.visit.wiped.connect(self._wiping.start)
         self.visit.sheetChanged.connect(self._note_sheet)
         self.typing.changed.connect(self._note_answers)
         self.visit.screenChanged.connect(self._note_screen)
@@ -141,7 +169,12 @@ class StationScreen(QObject):
                 "station": self.station,
                 "wanting": self.wanting,
                 "browse": self.browse,
+                "number": self.number,
+                "kept": self.kept,
                 "register": self.register,
+                "asking": self.asking,
+                "phoneFirst": self.phone_first,
+                "slip": self.slip,
                 "lookup": self.lookup,
                 "checkup": self.checkup,
                 "typing": self.typing,
@@ -187,6 +220,7 @@ class StationScreen(QObject):
         self._languages.speak_texts(None)
         self.aloud.close()
         self.speech.close()
+        self.slip.close()
         self.worker.close()
         self.typing.forget()
         self.window.removeEventFilter(self)
@@ -226,16 +260,39 @@ class StationScreen(QObject):
         return False
 
     def _show_receipt(self) -> None:
-        if self.visit.property("screen") in ("register", "call"):
+        """Show it in place of what led to it."""
+        if self.visit.property("screen") in LEADING_TO_RECEIPT:
             self.visit.replace("receipt")
+
+    def _print(self) -> None:
+        """Put the receipt on paper; what the printer does with it is its own affair."""
+        receipt = self.kept.receipt
+        if receipt is not None:
+            paper = slip_of(
+                receipt,
+                done=str(self.kept.property("done")),
+                station=str(self.station.property("name")),
+                on=local_date(self._clock.now()),
+                delivered=bool(self.kept.property("delivered")),
+                carrying=None if self.station.property("online") else self.kept.carrying,
+            )
+            self.slip.submit(paper)
+
+    def _step_back(self, screen: str) -> bool:
+        if screen == "register":
+            return bool(self.register.previous())
+        return screen == "ask" and bool(self.asking.previous())
 
     def _connect_aloud(self) -> None:
         """Let what changes within a page be read too."""
         root = self.window.rootObject()
         root.sayAgain.connect(self.aloud.read_again)  # type: ignore[attr-defined]
+        root.slipWanted.connect(self._print)  # type: ignore[attr-defined]
         root.turned.connect(self.aloud.turn)  # type: ignore[attr-defined]
         root.toggled.connect(self.aloud.read_item)  # type: ignore[attr-defined]
-        self.register.problemChanged.connect(lambda: self.aloud.tell(str(self.register.property("problem"))))
+        for bridge in (self.register, self.asking):
+            bridge.problemChanged.connect(lambda bridge=bridge: self.aloud.tell(str(bridge.property("problem"))))
+        self.asking.stepped.connect(self.aloud.turn)
         self.lookup.answered.connect(self.aloud.turn)
 
     def _note_voice(self) -> None:
@@ -253,8 +310,22 @@ class StationScreen(QObject):
 
     def _say_anew(self) -> None:
         self.engine.retranslate()
-        for bridge in (self.station, self.wanting, self.browse, self.register, self.lookup, self.checkup):
+        for bridge in (
+            self.station,
+            self.wanting,
+            self.browse,
+            self.register,
+            self.asking,
+            self.kept,
+            self.lookup,
+            self.checkup,
+        ):
             bridge.retell()
+
+    def _let_go(self) -> None:
+        """Have the garbage of a visit taken away now, and not some day."""
+        self.engine.collectGarbage()
+        gc.collect()
 
     def _note_screen(self) -> None:
         before, self._before = self._before, self.visit.property("screen")
@@ -262,12 +333,16 @@ class StationScreen(QObject):
             self.browse.enter()
         if self._before == "lookup":
             self.lookup.clear()
+        if before == "phone":
+            self.phone_first.clear()
 
     def _note_answers(self) -> None:
-        half_done = self.register.property("halfDone")
+        half_done = any(
+            (self.register.property("halfDone"), self.asking.property("halfDone"), self.number.property("typed"))
+        )
         entered = (
             half_done
-            or self.register.property("hasReceipt")
+            or self.kept.property("hasReceipt")
             or self.typing.property("busy")
             or self.wanting.property("words")
             or self.lookup.property("picked")
@@ -276,8 +351,11 @@ class StationScreen(QObject):
 
     def _note_sheet(self) -> None:
         """Begin and end typing with its sheet, which also goes and comes back with the question who is there."""
-        if self.visit.property("sheet") == "want-words":
+        sheet = self.visit.property("sheet")
+        if sheet == "want-words":
             self.typing.begin("search", self.wanting.property("words"))
+        elif sheet == "ask-words":
+            self.typing.begin(self.asking.property("purpose"), self.asking.property("words"))
         else:
             self.typing.clear()
 

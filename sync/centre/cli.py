@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from kiosk import __version__, edge
-from kiosk.domain.clock import CHINA, SystemClock, to_text
-from kiosk.domain.errors import Refused
-from kiosk.domain.records import to_record
-from kiosk.domain.registration import mask_mobile
-from sync.centre import opening
+from kiosk.domain.clock import SystemClock
 from sync.centre.centre import make_keys, open_centre, prepare
 from sync.centre.cli_import import import_files, starter
 from sync.centre.cli_keys import keys
 from sync.centre.cli_publish import publish_command
+from sync.centre.cli_records import (
+    answer_command,
+    forget_command,
+    open_command,
+    records_command,
+    registrations_command,
+)
 from sync.centre.cli_stations import revoke_command, stations_command, token
 from sync.centre.cli_stick import collect_command, export_command
 from sync.centre.cli_synonyms import synonyms_command
-from sync.centre.cli_table import show_table
 from sync.centre.home import Home
 from sync.centre.publishing import publish
 from sync.centre.serving import serve
 from sync.centre.session import Session
 from sync.centre.stations import new_token
-
-ID_SIGNS = 64
-"""Length of an envelope's id (SHA-256 in hex)."""
 
 
 class InOrder(click.Group):
@@ -98,81 +96,13 @@ cli.add_command(publish_command)
 cli.add_command(serve)
 
 
-@cli.command("open", short_help="Open what stations handed in.")
-@click.pass_obj
-def open_command(session: Session) -> None:
-    """Open what stations have handed in, where the opening keys are."""
-    with session.centre() as centre:
-        done = opening.open_new(centre)
-    _say_opened(done)
-    click.echo(f"opened {done.opened}, with trouble {done.trouble}, sealed {done.waiting}")
-
-
-@cli.command(short_help="Show what residents registered.")
-@click.option("--json", "as_json", is_flag=True, help="Everything, as a JSON array.")
-@click.pass_obj
-def registrations(session: Session, as_json: bool) -> None:
-    """Show the registrations that have arrived, opening what is new.
-
-    The table covers the middle of each telephone number; the JSON does not.
-    """
-    with session.centre() as centre:
-        _say_opened(opening.open_new(centre))
-        arrived = opening.registrations(centre)
-    if as_json:
-        click.echo(json.dumps([_as_json(each) for each in arrived], ensure_ascii=False, indent=1))
-        return
-    columns = ("receipt", "arrived", "station", "work", "when", "phone", "from posting")
-    show_table(columns, (_as_row(each) for each in arrived))
-
-
-@cli.command(short_help="Erase what a resident asks to have erased.")
-@click.argument("named", metavar="RECEIPT")
-@click.pass_obj
-def forget(session: Session, named: str) -> None:
-    """Erase the registration with this RECEIPT number, e.g. 7K3M-92, as the privacy notice promises.
-
-    What was said is gone for good; that an envelope arrived stays known, so that it cannot come back. If several have
-    the number none is erased: their envelopes' ids are listed, and one of these may be said in its place.
-    """
-    signs = named.upper().replace("-", "")
-    envelope_id = len(named) == ID_SIGNS
-    with session.centre() as centre:
-        erased = opening.forget(centre, named.lower() if envelope_id else f"{signs[:4]}-{signs[4:]}")
-    if not erased:
-        raise Refused(f"no registration with the number {named} is here: it has not arrived or was erased before")
-    click.echo("erased 1")
-
-
+cli.add_command(open_command)
+cli.add_command(records_command)
+cli.add_command(registrations_command)
+cli.add_command(answer_command)
+cli.add_command(forget_command)
 cli.add_command(stations_command)
 cli.add_command(revoke_command)
 cli.add_command(export_command)
 cli.add_command(collect_command)
 cli.add_command(keys)
-
-
-def _as_row(each: opening.Arrived) -> tuple[str, ...]:
-    inside = each.registration
-    when = each.arrived.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    phone = mask_mobile(inside.phone) if inside.phone else "none left"
-    kinds, times = " ".join(inside.kinds), " ".join(inside.times)
-    return each.receipt, when, each.station, kinds, times, phone, inside.posting
-
-
-def _as_json(each: opening.Arrived) -> dict[str, object]:
-    inside = {"kinds": [], "times": [], "phone": "", "posting": "", **to_record(each.registration)}
-    return {
-        "receipt": each.receipt,
-        "envelope": each.envelope,
-        "station": each.station,
-        "arrived": to_text(each.arrived),
-        **inside,
-        "made": to_text(each.registration.made),
-    }
-
-
-def _say_opened(done: opening.Opened) -> None:
-    if done.trouble:
-        click.echo(f"{done.trouble} envelopes cannot be opened; they are kept and tried again", err=True)
-    if done.waiting:
-        click.echo(f"{done.waiting} envelopes stay sealed: the opening keys are not in this home", err=True)

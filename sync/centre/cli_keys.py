@@ -44,6 +44,9 @@ def keys(ctx: click.Context, offline: Path | None) -> None:
         keys rotate seal; keep the old one to open what still waits
     a station was stolen
         kiosk-centre revoke STATION
+    a laptop with the key for phones (keys/online/phones) was stolen
+        kiosk-centre revoke the station 手机, which `stations` lists, and remove
+        that file: another is made; if it is lost, nothing needs to be done
     the centre was restored from an older copy
         stations refuse its feed as rolled back until its numbers pass theirs;
         keys rotate targets, snapshot, timestamp mend that at once

@@ -31,7 +31,7 @@ def offline_keys(command: F) -> F:
 @offline_keys
 @click.pass_obj
 def publish_command(session: Session, offline: Path | None) -> None:
-    """Let stations see the postings that are live today, and the synonyms of their search.
+    """Let stations see the postings that are live today, the synonyms of their search, and how far receipts have come.
 
     Postings past their last day stay out. When nothing has changed the version stays; signatures are renewed when
     half of their time is over. Stations that hold one of the last versions fetch only what has changed since.

@@ -1,7 +1,8 @@
 """The centre's private keys: kept in files only their owner can read, each replaced in one step.
 
 ``offline`` keys decide what is believed (root, targets) and can be taken away from a machine that only serves;
-``online`` keys say what is current and that something arrived; ``opening`` keys open what residents wrote.
+``online`` keys say what is current and that something arrived, and one signs what is written on phones; ``opening``
+keys open what residents wrote.
 
 A key that is to replace another lies beside it under `NEXT` until stations have been told; which of the two signs is
 for the published root to say.
@@ -24,13 +25,14 @@ from kiosk.domain.errors import PlaceError
 from kiosk.files import settle_file, write_durably
 from kiosk.trust.envelope import SEALED_BOX, SealKey
 from kiosk.trust.receipts import ReceiptKey
-from sync.centre.files import PRIVATE, in_plain_words
+from sync.centre.files import PRIVATE, in_plain_words, locked
 
 ROOT_KEYS = 3
 ROOT_THRESHOLD = 2
 """Two of three people must agree before stations believe a new root."""
 SEED_BYTES = 32
 NEXT = ".next"
+LOCK = ".lock"
 
 NAMES = {
     "root": tuple(f"offline/root-{number + 1}" for number in range(ROOT_KEYS)),
@@ -40,6 +42,7 @@ NAMES = {
 }
 """Where the private halves of the keys lie that sign the feed."""
 RECEIPT = "online/receipt"
+PHONES = "online/phones"
 OPENING = "opening"
 OFFLINE = "offline/"
 
@@ -73,8 +76,9 @@ class Keys:
         for name in (name for names in NAMES.values() for name in names):
             if not self.file_of(name).exists():
                 write_durably(self.file_of(name), CryptoSigner.generate_ed25519().private_bytes, PRIVATE)
-        if not self.file_of(RECEIPT).exists():
-            write_durably(self.file_of(RECEIPT), bytes(SigningKey.generate()), PRIVATE)
+        for name in (RECEIPT, PHONES):
+            if not self.file_of(name).exists():
+                write_durably(self.file_of(name), bytes(SigningKey.generate()), PRIVATE)
         if not self.opening_ids():
             self.make_opening()
 
@@ -115,6 +119,17 @@ class Keys:
     def keep_next_receipt(self) -> None:
         """Let the new key for receipts take the place of the one before, which is gone then."""
         self._replace(RECEIPT)
+
+    def phones(self) -> SigningKey:
+        """Return the key that signs what is written on phones, making it if it is not there: nothing else hangs on it.
+
+        Raises PlaceError if it is damaged or cannot be made.
+        """
+        if not self.file_of(PHONES).exists():
+            with locked(self.file_of(PHONES + LOCK)):
+                if not self.file_of(PHONES).exists():
+                    write_durably(self.file_of(PHONES), bytes(SigningKey.generate()), PRIVATE)
+        return SigningKey(self._seed(PHONES))
 
     def make_opening(self) -> str:
         """Make one more opening key and return its name."""

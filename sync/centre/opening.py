@@ -1,148 +1,113 @@
-"""Opening what arrived, where the opening keys are: sealed envelopes become registrations, each once."""
+"""Opening what arrived, where the opening keys are: sealed envelopes become records, each once."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from nacl.public import PrivateKey
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import DataError, SQLAlchemyError
 
-from kiosk.domain.clock import local_date
-from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.domain.errors import FieldProblem, Refused, TrustError
-from kiosk.domain.receipt import receipt_number
-from kiosk.domain.records import from_record
-from kiosk.domain.registration import FORM, Registration, parse_mobile
+from kiosk.domain.errors import TrustError
+from kiosk.domain.forms import FORMS, Form, Withdrawal
+from kiosk.domain.progress import Progress
+from kiosk.domain.records import encode, from_record, to_record
 from kiosk.trust.envelope import parse, unseal
 from sync.centre.centre import Centre
-from sync.centre.tables import envelope, registration
+from sync.centre.erasing import erase_expired
+from sync.centre.states import note_keys
+from sync.centre.tables import envelope, record
+from sync.centre.withdrawing import erase_withdrawn, has_unmet_keys, remember
 
 logger = logging.getLogger(__name__)
 
-FORGOTTEN = "erased as the resident asked"
 TROUBLE_MAX = 300
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC)
-"""What a station's clock can say, right or wrong: a box that thinks it is 1970 still brings a real registration."""
+KEPT_DAYS = 183
+"""How long a record is kept that names no time: half a year, as the notice of registration/1 said."""
+
+Sealed = Row[str, str, str, datetime, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """What `open_new` did: opened, still sealed because of trouble, still sealed because no key is here."""
+    """What `open_new` did. ``forms`` counts what was opened, ``waiting`` is still sealed because no key is here."""
 
-    opened: int
-    trouble: int
-    waiting: int
+    forms: Counter[str] = field(default_factory=Counter)
+    trouble: int = 0
+    waiting: int = 0
 
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """One registration with where it came from."""
-
-    receipt: str
-    envelope: str
-    station: str
-    arrived: datetime
-    registration: Registration
+    @property
+    def opened(self) -> int:
+        """How many were opened."""
+        return self.forms.total()
 
 
 def open_new(centre: Centre) -> Opened:
-    """Open every envelope that is not open yet; one that cannot be opened keeps the reason and is tried again."""
-    keys = {name: centre.keys.opening(name) for name in centre.keys.opening_ids()}
-    opened = trouble = 0
-    for row in _sealed(centre) if keys else []:
-        try:
-            _keep(centre, row.id, _open(row.data, row.key_id, keys))
-        except TrustError as problem:
-            _note_trouble(centre, row.id, str(problem))
-            trouble += 1
-        except (SQLAlchemyError, ValueError, ArithmeticError) as problem:
-            # the fault of this one alone: what is wrong with the disk or the database is a StoreError, and stops
-            _note_trouble(centre, row.id, f"what is inside cannot be kept ({type(problem).__name__})")
-            trouble += 1
-        else:
-            opened += 1
-    logger.info("%d envelopes opened, %d with trouble", opened, trouble)
-    return Opened(opened, trouble, 0 if keys else _count_sealed(centre))
+    """Open every envelope that is not open yet; one that cannot be opened keeps the reason and is tried again.
 
-
-def registrations(centre: Centre) -> list[Arrived]:
-    """Return every opened registration, in the order in which they arrived."""
-    with centre.db.reading() as connection:
-        rows = connection.execute(
-            select(registration, envelope.c.station, envelope.c.arrived, envelope.c.form, envelope.c.receipt)
-            .join(envelope, envelope.c.id == registration.c.envelope)
-            .order_by(envelope.c.arrived, envelope.c.id)
-        ).all()
-    return [_arrived(row) for row in rows]
-
-
-def forget(centre: Centre, named: str) -> bool:
-    """Erase what was in the registration with this receipt number or envelope id, and the sealed words with it.
-
-    Its id stays, so the same envelope handed in again by a station or a phone is not taken for a new one.
-    Return whether there was one. Raises Refused, and erases nothing, if several have the number.
+    What was withdrawn, and what was kept for as long as its resident was told, is erased on the way.
     """
-    with centre.db.writing() as connection:
-        mine = connection.execute(
-            select(envelope.c.id, envelope.c.station, envelope.c.arrived)
-            .where(or_(envelope.c.receipt == named, envelope.c.id == named))
-            .where(envelope.c.trouble.is_distinct_from(FORGOTTEN))
-            .order_by(envelope.c.arrived, envelope.c.id)
-        ).all()
-        if len(mine) > 1:
-            listed = "; ".join(f"{row.id} (station {row.station}, {local_date(row.arrived)})" for row in mine)
-            raise Refused(f"{len(mine)} registrations have this number, none was erased; name one by its id: {listed}")
-        for row in mine:
-            erased = {"data": b"", "opened": centre.clock.now(), "trouble": FORGOTTEN}
-            connection.execute(update(envelope).where(envelope.c.id == row.id).values(erased))
-            connection.execute(delete(registration).where(registration.c.envelope == row.id))
-    logger.info("%d registrations forgotten on request", len(mine))
-    return bool(mine)
+    keys = {name: centre.keys.opening(name) for name in centre.keys.opening_ids()}
+    done = Opened()
+    if keys:
+        _open_each(centre, _sealed(centre, withdrawals=True), keys, done)
+    if has_unmet_keys(centre):
+        note_keys(centre)
+    erase_withdrawn(centre)
+    if keys:
+        _open_each(centre, _sealed(centre, withdrawals=False), keys, done)
+    else:
+        done.waiting = _count_sealed(centre)
+    erase_expired(centre)
+    logger.info("%d envelopes opened, %d with trouble", done.opened, done.trouble)
+    return done
 
 
 def arrived_on(centre: Centre, number: str) -> datetime | None:
-    """Return when the registration with this receipt number arrived, or None if it has not."""
+    """Return when the envelope with this receipt number arrived, or None if it has not, or was erased."""
     with centre.db.reading() as connection:
         moment: datetime | None = connection.scalar(
             select(func.min(envelope.c.arrived)).where(
-                envelope.c.receipt == number, envelope.c.trouble.is_distinct_from(FORGOTTEN)
+                envelope.c.receipt == number, envelope.c.state != Progress.ERASED
             )
         )
     return moment
 
 
-def _open(data: bytes, key_id: str, keys: dict[str, PrivateKey]) -> Registration:
-    if key_id not in keys:
-        raise TrustError(f"the opening key {key_id} is not here")
-    sealed = parse(data)
-    if sealed.header.form != FORM:
-        raise TrustError(f"a form this program does not know ({sealed.header.form}); update it")
-    inside = from_record(unseal(sealed, keys[key_id]), Registration)
-    if inside.made.tzinfo is None:
-        raise TrustError("the registration names a time without its offset")
-    if not EARLIEST <= inside.made <= LATEST:
-        raise TrustError("the registration names a time that cannot be")
-    if not (inside.notice + inside.posting).isprintable():  # PostgreSQL takes no text with a NUL in it
-        raise TrustError("the registration names a posting or notice that cannot be shown")
-    if inside.phone:
+def _open_each(centre: Centre, sealed: Iterable[Sealed], keys: dict[str, PrivateKey], done: Opened) -> None:
+    for row in sealed:
         try:
-            parse_mobile(inside.phone)
-        except FieldProblem as problem:
-            raise TrustError("the registration's phone number is none") from problem
-    return inside
+            inside = _open(row, keys)
+            done.forms[row.form] += _keep(centre, row, inside)
+        except TrustError as problem:
+            _note_trouble(centre, row.id, str(problem))
+            done.trouble += 1
+        except (SQLAlchemyError, ValueError, ArithmeticError) as problem:
+            # the fault of this one alone: what is wrong with the disk or the database is a StoreError, and stops
+            _note_trouble(centre, row.id, f"what is inside cannot be kept ({type(problem).__name__})")
+            done.trouble += 1
 
 
-def _sealed(centre: Centre) -> Sequence[Row[str, str, bytes]]:
+def _open(row: Sealed, keys: dict[str, PrivateKey]) -> Form:
+    if row.key_id not in keys:
+        raise TrustError(f"the opening key {row.key_id} is not here")
+    sealed = parse(row.data)
+    form = FORMS.get(sealed.header.form)
+    if form is None:
+        raise TrustError(f"a form this program does not know ({sealed.header.form}); update it")
+    return from_record(unseal(sealed, keys[row.key_id]), form)
+
+
+def _sealed(centre: Centre, *, withdrawals: bool) -> Sequence[Sealed]:
+    is_one = envelope.c.form == Withdrawal.NAME
     with centre.db.reading() as connection:
         return connection.execute(
-            select(envelope.c.id, envelope.c.key_id, envelope.c.data)
-            .where(envelope.c.opened.is_(None))
+            select(envelope.c.id, envelope.c.key_id, envelope.c.form, envelope.c.arrived, envelope.c.data)
+            .where(envelope.c.opened.is_(None), is_one if withdrawals else ~is_one)
             .order_by(envelope.c.arrived, envelope.c.id)
         ).all()
 
@@ -152,25 +117,33 @@ def _count_sealed(centre: Centre) -> int:
         return int(connection.scalar(select(func.count()).where(envelope.c.opened.is_(None))) or 0)
 
 
-def _keep(centre: Centre, identity: str, inside: Registration) -> None:
+def _keep(centre: Centre, row: Sealed, inside: Form) -> bool:
+    """Keep what was inside, unless somebody else opened or erased it meanwhile; tell which."""
+    now = centre.clock.now()
     with centre.db.writing() as connection:
-        now = centre.clock.now()
-        mine = update(envelope).where(envelope.c.id == identity, envelope.c.opened.is_(None))
+        mine = update(envelope).where(envelope.c.id == row.id, envelope.c.opened.is_(None))
         if connection.execute(mine.values(opened=now, trouble=None)).rowcount == 0:
-            return  # somebody else opened it meanwhile
-        row = insert(registration).values(
-            envelope=identity,
+            return False
+        if isinstance(inside, Withdrawal):
+            remember(centre, connection, inside, now)
+        fresh = insert(record).values(
+            envelope=row.id,
+            form=row.form,
             made=inside.made,
-            kinds=" ".join(inside.kinds),
-            times=" ".join(inside.times),
-            phone=inside.phone,
-            notice=inside.notice[:32],
-            posting=inside.posting[:32],
+            subject=inside.subject,
+            body=encode(to_record(inside)),
+            erase_after=row.arrived + timedelta(days=_kept_days(inside)),
         )
         try:
-            connection.execute(row)
+            connection.execute(fresh)
         except DataError as problem:
             raise TrustError("the database does not take what is inside") from problem
+    return True
+
+
+def _kept_days(inside: Form) -> int:
+    """Return for how long it is kept. Counted from when it arrived: a station's own clock may say anything."""
+    return max((consent.days for consent in inside.consents), default=KEPT_DAYS)
 
 
 def _note_trouble(centre: Centre, identity: str, trouble: str) -> None:
@@ -179,16 +152,3 @@ def _note_trouble(centre: Centre, identity: str, trouble: str) -> None:
     with centre.db.writing() as connection:
         mine = update(envelope).where(envelope.c.id == identity, envelope.c.opened.is_(None))
         connection.execute(mine.values(trouble=trouble))
-
-
-def _arrived(row: Row[Any]) -> Arrived:
-    inside = Registration(
-        form=row.form,
-        made=row.made,
-        kinds=tuple(WorkKind(code) for code in row.kinds.split()),
-        times=tuple(FreeTime(code) for code in row.times.split()),
-        phone=row.phone,
-        notice=row.notice,
-        posting=row.posting,
-    )
-    return Arrived(receipt_number(row.envelope), row.envelope, row.station, row.arrived, inside)

@@ -21,6 +21,7 @@ from sync.centre.mirrors import Mirrored, bring_up_to_date
 from sync.centre.packing import PackFiles
 from sync.centre.repository import Current
 from sync.centre.snapshots import make_snapshot
+from sync.centre.states import refresh_states
 
 logger = logging.getLogger(__name__)
 
@@ -51,10 +52,12 @@ class Published:
 def publish(centre: Centre) -> Published:
     """Let stations see what is still live, as a new version if anything changed.
 
-    A version is issued anew, with the same packs, when half the time is over after which stations warn.
+    A version is issued anew, with the same packs, when half the time is over after which stations warn. What was kept
+    for as long as its resident was told is erased.
     Raises StoreError if the feed as published is damaged, PlaceError if it cannot be written or a key is missing.
     """
     with alone(centre):
+        refresh_states(centre)
         done = _Publisher(centre).run()
         done.mirrors.extend(bring_up_to_date(centre))
         return done

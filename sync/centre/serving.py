@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -49,7 +49,8 @@ def serve(session: Session, host: str, port: int, cert: Path | None, key: Path |
     """Answer stations and phones until stopped.
 
     Serves the feed, takes in what stations hand in, and shows the pages that QR codes lead to. Put a web server with
-    TLS in front of it, or give it a certificate with --cert and --key; it needs no opening key.
+    TLS in front of it, or give it a certificate with --cert and --key; it needs no opening key. The web server must say
+    whom a request is from (X-Forwarded-For), and be named under [limits] proxies unless it is on this machine.
     """
     if (cert is None) != (key is None):
         raise click.UsageError("--cert and --key go together")
@@ -57,7 +58,7 @@ def serve(session: Session, host: str, port: int, cert: Path | None, key: Path |
     with session.centre() as centre:
         app = make_app(centre)
         with _listening(host, port) as listener:
-            config = _config(app, cert, key)
+            config = _config(app, cert, key, centre.settings.limits.proxies)
             scheme = "https" if config.is_ssl else "http"
             address = f"{scheme}://{_for_url(host)}:{listener.getsockname()[1]}"
             try:
@@ -66,7 +67,7 @@ def serve(session: Session, host: str, port: int, cert: Path | None, key: Path |
                 click.echo("stopped", err=True)
 
 
-def _config(app: ASGIApp, cert: Path | None, key: Path | None) -> uvicorn.Config:
+def _config(app: ASGIApp, cert: Path | None, key: Path | None, proxies: Sequence[str]) -> uvicorn.Config:
     """Return what the server is to do. Raises SettingsError if certificate and key do not go together."""
     config = uvicorn.Config(
         app,
@@ -75,6 +76,8 @@ def _config(app: ASGIApp, cert: Path | None, key: Path | None) -> uvicorn.Config
         log_level="warning",
         server_header=False,
         lifespan="off",
+        proxy_headers=True,
+        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=GRACE_S,
         ssl_certfile=cert,
         ssl_keyfile=key,

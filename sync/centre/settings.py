@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from ipaddress import ip_network
 
 import msgspec
 import tomlkit
@@ -13,6 +14,8 @@ from kiosk.files import write_durably
 from sync.centre.files import PRIVATE
 from sync.centre.home import TEMPLATE, Home
 
+MOST = 1_000_000
+"""More than this is no limit that anybody meant."""
 _DISTRICT = re.compile(r"[0-9]{6,12}")
 _MIRROR = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s]*/?\S+")
 
@@ -61,6 +64,24 @@ class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("stale_after_days must be 1 to 365")
 
 
+class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much one address, and one station, may ask for; nought means any number."""
+
+    requests_a_minute: int = 120
+    envelopes_an_hour: int = 2_000
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+
+    def __post_init__(self) -> None:
+        for name in ("requests_a_minute", "envelopes_an_hour"):
+            if not 0 <= getattr(self, name) <= MOST:
+                raise ValueError(f"{name} must be 0 to {MOST}; 0 is no limit")
+        for proxy in self.proxies:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(f"proxies: {proxy!r} is no address like 10.0.0.5 or 10.0.0.0/24") from None
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of one centre; every option is explained in ``config/centre.toml``."""
 
@@ -68,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: DatabaseSettings = DatabaseSettings()
     district: DistrictSettings = DistrictSettings()
     feed: FeedSettings = FeedSettings()
+    limits: LimitsSettings = LimitsSettings()
 
     def database_url(self, home: Home) -> str:
         """Return the address of the database as SQLAlchemy takes it."""

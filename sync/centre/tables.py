@@ -145,21 +145,44 @@ envelope = Table(
     Column("data", LargeBinary, nullable=False),
     Column("opened", Moment, index=True),
     Column("trouble", Text),
+    Column("key", String(32), index=True),
+    Column("state", String(16), nullable=False),
+    Column("state_on", Date),
 )
-"""Every envelope that was taken, for as long as a station could hand it in again."""
+"""Every envelope that was taken, for as long as a station could hand it in again.
 
-registration = Table(
-    "registration",
+``key`` is `kiosk.trust.receipt_keys.receipt_key`, worked out where it is first asked for; ``state`` is one of
+`kiosk.domain.progress.Progress`, and ``state_on`` the day it came to that, unless that is the day it arrived.
+"""
+
+record = Table(
+    "record",
     metadata,
     Column("envelope", String(64), ForeignKey("envelope.id"), primary_key=True),
+    Column("form", String(64), nullable=False),
     Column("made", Moment, nullable=False),
-    Column("kinds", Text, nullable=False),
-    Column("times", Text, nullable=False),
-    Column("phone", String(16), nullable=False),
-    Column("notice", String(32), nullable=False),
-    Column("posting", String(32), nullable=False),
+    Column("subject", String(100), nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("erase_after", Moment, nullable=False, index=True),
 )
-"""What was in an opened envelope; ``kinds`` and ``times`` are codes with spaces between."""
+"""What was in an opened envelope: ``body`` is the form (`kiosk.domain.forms`) as JSON, ``subject`` what it is about."""
+
+withdrawn = Table(
+    "withdrawn",
+    metadata,
+    Column("target", String(64), primary_key=True),
+    Column("asked", Moment, nullable=False),
+)
+"""What residents took back, by the envelope's id or its receipt's key; it may not have arrived yet."""
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("ticket", String(16), primary_key=True),
+    Column("envelope", String(64), ForeignKey("envelope.id"), nullable=False),
+    Column("made", Moment, nullable=False),
+)
+"""By what a station asks whether the form that was opened on a phone beside it has arrived."""
 
 
 def staging() -> Table:

@@ -1,4 +1,4 @@
-"""What the two ends say to each other over HTTP: joining, handing in envelopes, and the answers."""
+"""What the two ends say to each other over HTTP: joining, handing in envelopes, asking after tickets, the answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 BATCH = 50
 """Envelopes in one request: fifty cost the centre a tenth of fifty single ones (sync.md)."""
+TICKETS = 20
+"""Tickets in one question: more than a station has phones beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,31 @@ class DeliveryAnswer:
     refusals: tuple[Refusal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketQuestion:
+    """A station asks which forms that were opened on phones beside it have arrived, by the tickets it gave them."""
+
+    tickets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFound:
+    """The form with this ticket has arrived; the receipt names its envelope."""
+
+    ticket: str
+    receipt: SignedReceipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAnswer:
+    """The tickets that were used, of those asked about."""
+
+    found: tuple[TicketFound, ...] = ()
+
+
+Message = JoinRequest | JoinAnswer | Delivery | DeliveryAnswer | TicketQuestion | TicketAnswer
+
+
 def delivery_of(envelopes: list[bytes]) -> Delivery:
     """Return the envelopes as they are handed in."""
     return Delivery(envelopes=tuple(b64encode(envelope).decode("ascii") for envelope in envelopes))
@@ -75,7 +102,7 @@ def envelope_of(text: str) -> Envelope:
         raise TrustError("not base64") from problem
 
 
-def to_bytes(message: JoinRequest | JoinAnswer | Delivery | DeliveryAnswer) -> bytes:
+def to_bytes(message: Message) -> bytes:
     """Return a message as it travels (canonical JSON)."""
     return encode(to_record(message))
 

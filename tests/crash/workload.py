@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kiosk.domain.codes import FreeTime, WorkKind
-from kiosk.service.registering import Registering
+from kiosk.service.answers import Registering
+from kiosk.service.submitting import Submitting
 from kiosk.settings import Home
 from kiosk.store import catalogue, floor, outbox
 from kiosk.store.catalogue_reader import CatalogueReader
@@ -86,9 +87,9 @@ def register(home: Home, clock: FixedClock, count: int) -> list[str]:
     station = station_id(bytes(key.verify_key))
     kept = []
     with closing(Outbox(home.outbox)) as box, closing(CatalogueReader(home.catalogue)) as reader:
-        desk = Registering(box, reader.keys, station, key, lambda: "https://centre.test", clock)
+        desk = Submitting(box, reader.keys, station, key, lambda: "https://centre.test", clock)
         for _ in range(count):
-            receipt = desk.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone="13900001234")
+            receipt = desk.submit(Registering(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone="13900001234"))
             say(f"kept {receipt.envelope}")
             kept.append(receipt.envelope)
     return kept

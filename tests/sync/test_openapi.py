@@ -22,12 +22,14 @@ from referencing.jsonschema import DRAFT202012
 from starlette.testclient import TestClient
 
 from kiosk.domain.clock import SystemClock, local_date
+from kiosk.domain.forms import Wish, WishTopic
 from kiosk.domain.records import encode, to_record
 from kiosk.trust.manifest import Manifest
 from kiosk.trust.station_key import station_id
 from sync.centre.centre import Centre, make_keys, open_centre, prepare
 from sync.centre.files import PART
 from sync.centre.home import Home
+from sync.centre.phone_station import take_phone_form
 from sync.centre.publishing import manifest_in, publish
 from sync.centre.refusals import RefusedRows
 from sync.centre.sources.row import Row, Said
@@ -40,6 +42,10 @@ from tests.vectors import envelopes
 FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 FEED = "/feed/"
+ENDED = 2
+"""Number of the posting that has ended."""
+TOO_OFTEN = 200
+A_WISH = Wish(made=SystemClock().now(), topic=WishTopic.TRAINING, words="想学做饭")
 
 
 @cache
@@ -81,15 +87,18 @@ def documented() -> list[tuple[str, str, str]]:
 
 @pytest.fixture(scope="module")
 def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A centre with one posting, published; to be copied, for making one takes a while."""
+    """A centre with two postings, published; to be copied, for making one takes a while."""
     home = Home(tmp_path_factory.mktemp("fresh") / "centre")
     prepare(home, {"feed": {"demo": True}})
     with open_centre(home, SystemClock()) as made:
         make_keys(made)
         now = made.clock.now()
-        posting = a_posting(updated=now - timedelta(days=1), valid_to=local_date(now) + timedelta(days=30))
+        day = local_date(now)
+        live = a_posting(updated=now - timedelta(days=1), valid_to=day + timedelta(days=30))
+        ended = a_posting(ENDED, updated=now - timedelta(days=1), valid_to=day - timedelta(days=1))
+        rows = [Row(number, to_record(posting)) for number, posting in enumerate((live, ended), 1)]
         with RefusedRows(home.folder / "refused.jsonl", "kept") as refused:
-            assert take_in(made, [Row(1, to_record(posting))], parser(Said(now=now)), refused).taken == 1
+            assert take_in(made, rows, parser(Said(now=now)), refused).taken == len(rows)
         publish(made)
     return home.folder
 
@@ -119,13 +128,35 @@ class Asking:
             return self._file(method, path, status)
         if status == "503":
             self._break()
+        if status == "429":
+            return self._too_often(path)
         if path == "/v1/stations":
             return self._web.post(path, content=self._wish(status))
         if path == "/v1/envelopes":
             return self._web.post(path, content=self._delivery(status))
+        if path == "/v1/tickets":
+            return self._web.post(path, content=self._question(status))
+        if path == "/f/{form}":
+            return self._form(method, status)
         known = {"/j/{posting}": f"/j/{a_posting().id}", "/r/{number}": "/r/2222-22"}
         unknown = {"/j/{posting}": "/j/none", "/r/{number}": "/r/none"}
         return self._web.request(method, (unknown if status == "404" else known).get(path, path))
+
+    def _too_often(self, path: str) -> Any:
+        answers = (self._web.post(path.replace("{form}", "none"), content=b"{}") for _ in range(TOO_OFTEN))
+        return next(answer for answer in answers if answer.status_code == 429)
+
+    def _question(self, status: str) -> bytes:
+        if status == "200":
+            take_phone_form(self._centre, A_WISH, "A" * 16)
+        return {"400": b"{}", "413": encode({"tickets": ["A" * 16] * 21})}.get(status, encode({"tickets": ["A" * 16]}))
+
+    def _form(self, method: str, status: str) -> Any:
+        asked = {"404": "/f/none", "410": f"/f/call?p={a_posting(ENDED).id}"}.get(status, "/f/wish")
+        if method != "POST":
+            return self._web.request(method, "/f/call?p=some" if status == "503" else asked)
+        said = {"422": b"", "413": bytes(BODY_MAX), "400": b"&".join([b"a=b"] * 200)}
+        return self._web.post(asked, content=said.get(status, b"topic=training&words=x"))
 
     def _file(self, method: str, path: str, status: str) -> Any:
         asked = self._path_of(path)
@@ -202,6 +233,10 @@ def test_every_answer_is_as_documented(method: str, path: str, status: str, ask:
 def test_a_delivery_is_answered_with_a_receipt_and_a_refusal(ask: Asking) -> None:
     answer = ask("POST", "/v1/envelopes", "200").json()
     assert (len(answer["receipts"]), len(answer["refusals"])) == (1, 1)
+
+
+def test_a_ticket_is_answered_with_a_receipt(ask: Asking) -> None:
+    assert len(ask("POST", "/v1/tickets", "200").json()["found"]) == 1
 
 
 def test_what_is_published_fits_the_schemas(centre: Centre) -> None:

@@ -26,6 +26,7 @@ from kiosk.domain.posting import (
     Shift,
     posting_id,
 )
+from kiosk.domain.progress import ReceiptState
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import encode, to_record
 from kiosk.service.desk import open_desk
@@ -108,6 +109,7 @@ class Stand:
     version: int = 0
     demo: bool = False
     voice: Sequence[str] = ()
+    printer: Sequence[str] = ()
 
     @classmethod
     def build(
@@ -126,13 +128,18 @@ class Stand:
         )
         return cls(home, settings, clock, CentreSimulator(clock))
 
-    def publish(self, postings: list[Posting]) -> None:
-        """Make exactly these postings what the station shows."""
+    def publish(self, postings: list[Posting], states: Sequence[ReceiptState] = ()) -> None:
+        """Make exactly these postings what the station shows, and these what became of receipts."""
         self.version += 1
-        records = [to_record(one) for one in sorted(postings, key=lambda one: one.id)]
-        digest = set_digest((str(record["id"]), record_digest(record)) for record in records)
-        entry = PackEntry(sha256="0" * 64, size=1, records=len(records))
         now = self.clock.now()
+        kinds, changes = {}, []
+        for kind, things in (("posting", postings), ("receipt", states)):
+            records = [to_record(one) for one in sorted(things, key=lambda one: one.id)]
+            digest = set_digest((str(record["id"]), record_digest(record)) for record in records)
+            entry = PackEntry(sha256="0" * 64, size=1, records=len(records))
+            kinds[kind] = KindEntry(count=len(records), digest=digest, snapshot=(entry,))
+            pack = VerifiedPack(entry, [encode(record) for record in records])
+            changes.append(VerifiedChange(kind, None, (pack,)))
         manifest = Manifest(
             format=1,
             district="340503",
@@ -140,7 +147,7 @@ class Stand:
             version=self.version,
             issued=now - timedelta(hours=2),
             stale_after=now + timedelta(days=7),
-            kinds={"posting": KindEntry(count=len(records), digest=digest, snapshot=(entry,))},
+            kinds=kinds,
             demo=self.demo,
         )
         writer = CatalogueWriter(self.home.catalogue, self.settings.here())
@@ -153,9 +160,7 @@ class Stand:
             expires=now + timedelta(days=60),
             doubt="",
         )
-        writer.take_in(
-            head, [VerifiedChange("posting", None, (VerifiedPack(entry, [encode(record) for record in records]),))], now
-        )
+        writer.take_in(head, changes, now)
         writer.close()
 
     def deliver(self) -> None:
@@ -172,6 +177,13 @@ class Stand:
         outbox.close()
         return numbers
 
+    def waiting_envelopes(self) -> list[bytes]:
+        """Return the envelopes that wait, as they travel."""
+        outbox = Outbox(self.home.outbox)
+        envelopes = [stored.data for stored in outbox.waiting(10)]
+        outbox.close()
+        return envelopes
+
     def screen(self, size: QSize = PORTRAIT) -> StationScreen:
         """Return the station's screen, not shown yet."""
         return StationScreen(
@@ -179,6 +191,7 @@ class Stand:
             lambda: open_desk(self.home, self.settings, self.clock),
             self.clock,
             voice=self.voice,
+            printer=self.printer,
             size=size,
         )
 

@@ -97,8 +97,8 @@ def test_a_number_is_never_said_even_half_typed_or_shown(screen: StationScreen, 
     screen.register.next()
     screen.register.next()
     for digit in "1987":
-        screen.register.press(digit)
-    screen.register.reveal()
+        screen.number.press(digit)
+    screen.number.reveal()
     screen.aloud.read_page()
     wait_until(lambda: any("您的手机号是多少" in text for text in voice.said()))
     assert not any("198" in text for text in voice.said())
@@ -167,7 +167,7 @@ def test_questions_mistakes_and_answers_are_read_as_they_come(
     wait_until(lambda: said_by(voice, "您什么时候有空"))
     screen.register.next()
     wait_until(lambda: said_by(voice, "您的手机号是多少"))
-    screen.register.press("1")
+    screen.number.press("1")
     screen.register.submit()
     wait_until(lambda: said_by(voice, "您按了 1 位"))
     screen.visit.go("lookup")
@@ -179,8 +179,8 @@ def test_questions_mistakes_and_answers_are_read_as_they_come(
 def test_the_keys_of_a_number_are_not_told_apart_aloud(screen: StationScreen, voice: Voice):
     screen.visit.begin()
     screen.visit.setProperty("reading", True)
-    screen.register.beginCall("x")
-    screen.visit.go("call")
+    screen.asking.begin("call", "x", "保洁")
+    screen.visit.go("ask")
     wait_until(lambda: find(screen, "key1") is not None and not screen.settling)
     for _ in range(14):
         QTest.keyClick(screen.window, Qt.Key.Key_Down)
@@ -202,10 +202,10 @@ def test_a_receipt_is_read_with_its_pictures_and_without_its_number(screen: Stat
     screen.visit.setProperty("reading", True)
     screen.visit.go("register")
     screen.register.submitWithoutPhone()
-    wait_until(lambda: screen.register.property("hasReceipt") and said_by(voice, "记住这 3 张图"))
-    names = list(screen.register.property("pictureNames"))
+    wait_until(lambda: screen.kept.property("hasReceipt") and said_by(voice, "记住这 3 张图"))
+    names = list(screen.kept.property("pictureNames"))
     wait_until(lambda: said_by(voice, "，".join(names)))
-    assert not said_by(voice, str(screen.register.property("number")))
+    assert not said_by(voice, str(screen.kept.property("number")))
 
 
 def test_nobody_is_left_in_the_dark_when_the_voice_dies(screen: StationScreen):

@@ -99,8 +99,8 @@ def visit(screen: StationScreen, device: QPointingDevice) -> None:
         touch(screen, device, name)
     wait_until(lambda: find(screen, "key1") is not None)
     for digit in DIGITS:
-        screen.register.press(str(digit))
-    screen.register.reveal()
+        screen.number.press(str(digit))
+    screen.number.reveal()
     rest()
 
 

@@ -42,7 +42,7 @@ def test_registering_takes_eighteen_touches_and_leaving_one(screens: Screens, st
         touch(screen, finger, name)
     wait_until(lambda: find(screen, "receiptNumber") is not None)
     assert taps.count == 18
-    assert stand.waiting() == [screen.register.property("number")]
+    assert stand.waiting() == [screen.kept.property("number")]
     touch(screen, finger, "leave")
     wait_until(lambda: find(screen, "goodbye") is not None)
     assert taps.count == 19
@@ -191,7 +191,7 @@ def test_a_double_tap_counts_once(screens: Screens, stand: Stand, finger: QPoint
     for _ in range(2):
         QTest.touchEvent(screen.window, finger).press(1, at, screen.window).commit()
         QTest.touchEvent(screen.window, finger).release(1, at, screen.window).commit()
-    assert screen.register.property("typed") == 1
+    assert screen.number.property("typed") == 1
 
 
 def test_keys_alone_lead_to_the_jobs(screens: Screens, stand: Stand):

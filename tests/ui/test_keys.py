@@ -42,6 +42,7 @@ def test_a_job_is_found_and_somebody_registers_with_four_keys(screens: Screens, 
     choose(screen, "nearby")
     choose(screen, "card0")
     wait_until(lambda: find(screen, "qr") is not None)
+    choose(screen, "home")
     choose(screen, "register")
     choose(screen, "cleaning")
     choose(screen, "next")

@@ -39,8 +39,8 @@ def type_number(screen: StationScreen) -> None:
     screen.register.next()
     screen.register.next()
     for digit in CANARY:
-        screen.register.press(digit)
-    screen.register.reveal()
+        screen.number.press(digit)
+    screen.number.reveal()
     rest()
 
 
@@ -71,7 +71,7 @@ def test_nothing_of_a_receipt_is_anywhere_after_leaving(screens: Screens, stand:
     type_number(screen)
     screen.register.submit()
     wait_until(lambda: find(screen, "receiptNumber") is not None)
-    number = screen.register.property("number")
+    number = screen.kept.property("number")
     assert held(screen), "the last four digits are on the receipt"
     touch(screen, finger, "leave")
     rest()
@@ -86,13 +86,13 @@ def test_leaving_asks_only_if_something_half_done_would_be_lost(screens: Screens
     wait_until(lambda: "还没登记完" in shown(screen))
     touch(screen, finger, "stay")
     wait_until(lambda: find(screen, "submit") is not None)
-    assert screen.register.property("typed") == 11
+    assert screen.number.property("typed") == 11
 
 
 def test_digits_are_covered_until_somebody_wants_to_see_them(screens: Screens, stand: Stand, finger):
     screen = screens(stand)
     type_number(screen)
-    screen.register.cover()
+    screen.number.cover()
     assert find(screen, "number").property("text") == "199 •••• 7531"
     touch(screen, finger, "reveal")
     assert find(screen, "number").property("text") == "199 0000 7531"
@@ -103,10 +103,10 @@ def test_digits_are_covered_until_somebody_wants_to_see_them(screens: Screens, s
 def test_a_wrong_number_is_named_and_keeps_its_digits(screens: Screens, stand: Stand, finger):
     screen = screens(stand)
     type_number(screen)
-    screen.register.erase()
+    screen.number.erase()
     touch(screen, finger, "submit")
     wait_until(lambda: "您按了 10 位" in shown(screen))
-    assert screen.register.property("typed") == 10
+    assert screen.number.property("typed") == 10
 
 
 def test_a_person_who_typed_is_asked_before_the_wipe(screens: Screens, stand: Stand, clock: FixedClock, finger):
@@ -117,7 +117,7 @@ def test_a_person_who_typed_is_asked_before_the_wipe(screens: Screens, stand: St
     wait_until(lambda: "您还在吗" in shown(screen))
     touch(screen, finger, "stillHere")
     wait_until(lambda: find(screen, "submit") is not None)
-    assert screen.register.property("typed") == 11
+    assert screen.number.property("typed") == 11
     clock.pass_time(121)
     screen.visit.tick()
     clock.pass_time(45)

@@ -1,5 +1,8 @@
 """The codes on the screen are read by a phone that is far away and held askew."""
 
+import subprocess
+from base64 import b32decode
+
 import cv2
 import numpy as np
 import pytest
@@ -15,11 +18,20 @@ FAR = 0.35
 """How large the picture is in the phone (ux.md §6, bar 18)."""
 ASKEW = 30
 """Degrees the phone is turned aside, and tipped."""
+CARRIED_FAR, CARRIED_PX = 0.7, 3.0
+"""A code that carries an envelope is large: it is read from where one stands, and each of its modules is this wide."""
 VIEWS = [("standard", PORTRAIT), ("standard", LANDSCAPE), ("dark", PORTRAIT), ("dark", LANDSCAPE)]
 
 
-def smaller(picture: Pixels) -> Pixels:
-    return cv2.resize(picture, None, fx=FAR, fy=FAR, interpolation=cv2.INTER_AREA)
+def smaller(picture: Pixels, by: float = FAR) -> Pixels:
+    return cv2.resize(picture, None, fx=by, fy=by, interpolation=cv2.INTER_AREA)
+
+
+def zbar(picture: Pixels) -> str:
+    """Return what a phone's own reader makes of a picture."""
+    png = cv2.imencode(".png", picture)[1].tobytes()
+    words = ["zbarimg", "--quiet", "--raw", "--oneshot", "-Sdisable", "-Sqrcode.enable", "png:-"]
+    return subprocess.run(words, input=png, capture_output=True, check=False).stdout.decode().strip()
 
 
 def askew(picture: Pixels, middle: QPointF, axis: tuple[float, float]) -> Pixels:
@@ -52,8 +64,8 @@ def at_the_job(screen: StationScreen) -> str:
 def at_the_receipt(screen: StationScreen) -> str:
     screen.visit.go("register")
     screen.register.submitWithoutPhone()
-    wait_until(lambda: screen.register.property("hasReceipt"))
-    return f"{CENTRE}/r/{screen.register.property('number')}"
+    wait_until(lambda: screen.kept.property("hasReceipt"))
+    return f"{CENTRE}/r/{screen.kept.property('number')}"
 
 
 @pytest.mark.parametrize("shown", [at_the_job, at_the_receipt])
@@ -68,3 +80,42 @@ def test_a_code_is_read_from_afar_and_askew(screens: Screens, stand: Stand, colo
     far, middle = smaller(photograph(screen)), box(find(screen, "qr")).center() * FAR
     said = [read(far), *(read(askew(far, middle, axis)) for axis in ((1, 0), (-1, 0), (0, 1), (0, -1)))]
     assert said == [promised] * 5
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("own_words", [0, 200], ids=["registration", "longest wish"])
+def test_a_code_that_carries_an_envelope_is_read_from_where_one_stands(
+    screens: Screens, stand: Stand, size: QSize, scale: float, own_words: int
+):
+    stand.clock.pass_time(3600.0)  # long enough for the station to be without a network
+    screen = screens(stand, size)
+    screen.visit.begin()
+    screen.visit.setProperty("textScale", scale)
+    if own_words:
+        screen.asking.begin("wish", "", "")
+        screen.asking.choose("care")
+        screen.asking.choose("own")
+        screen.asking.write("愿" * own_words)
+        screen.visit.openSheet("")
+        screen.visit.go("ask")
+        screen.asking.submit()
+    else:
+        screen.visit.go("register")
+        screen.register.submitWithoutPhone()
+    wait_until(lambda: screen.kept.property("carryingRows") and not screen.station.property("online"))
+    for _ in range(4):
+        settle(screen)
+        if find(screen, "qr") is not None:
+            break
+        find(screen, "nextPage").triggered.emit()
+    code, picture = box(find(screen, "qr")), photograph(screen)
+    modules = len(screen.kept.property("carryingRows"))
+    assert code.width() / modules >= CARRIED_PX
+    said = zbar(smaller(picture, CARRIED_FAR))
+    (sent,) = stand.waiting_envelopes()
+    assert said == screen.kept.carrying.text
+    address, _, carried = said.partition("#")
+    number, _, text = carried.partition(".")
+    assert (address, number) == (f"{CENTRE}/p", screen.kept.property("number").replace("-", ""))
+    assert b32decode(text + "=" * (-len(text) % 8)) == sent

@@ -20,7 +20,7 @@ def test_three_pictures_find_the_receipt_again_in_another_visit(
         touch(screen, finger, f"key{digit}")
     touch(screen, finger, "submit")
     wait_until(lambda: find(screen, "pictures") is not None)
-    pictures = list(screen.register.property("pictures"))
+    pictures = list(screen.kept.property("pictures"))
     touch(screen, finger, "leave")
     wait_until(lambda: screen.visit.property("screen") == "attract")
     stand.deliver()

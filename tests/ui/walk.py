@@ -26,6 +26,7 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     """Show one page after another, each in full if it has several leaves, and yield its name."""
     screen.station.note_voice(True)  # with a voice there is more on the screen
     visit, browse, register, wanting = screen.visit, screen.browse, screen.register, screen.wanting
+    number, kept = screen.number, screen.kept
     if scale == 1 and not low:
         yield from leaves(screen, "attract")
     visit.begin()
@@ -74,12 +75,7 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     visit.go("job")
     wait_until(lambda: browse.property("hasJob"))
     yield from leaves(screen, "job")
-    register.beginCall(browse.property("jobId"))
-    visit.go("call")
-    for digit in "1990":
-        register.press(digit)
-    yield from leaves(screen, "call")
-    register.restart()
+    yield from asked(screen)
     register.begin("")
     visit.go("register")
     register.toggleKind("cleaning")
@@ -89,7 +85,7 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     yield from leaves(screen, "register-time")
     register.next()
     for digit in "199000000":
-        register.press(digit)
+        number.press(digit)
     yield from leaves(screen, "register-phone")
     register.submit()
     wait_until(lambda: register.property("problem"))
@@ -98,12 +94,12 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
         visit.openSheet(sheet)
         yield from leaves(screen, f"sheet-{sheet}")
     visit.openSheet("")
-    register.press("0")
-    register.press("0")
+    number.press("0")
+    number.press("0")
     register.submit()
-    wait_until(lambda: register.property("hasReceipt"))
+    wait_until(lambda: kept.property("hasReceipt"))
     yield from leaves(screen, "receipt")
-    pictures = list(register.property("pictures"))
+    pictures = list(kept.property("pictures"))
     visit.go("lookup")
     screen.lookup.pick(pictures[0])
     yield from leaves(screen, "lookup")
@@ -111,9 +107,58 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
         screen.lookup.pick(picture)
     wait_until(lambda: screen.lookup.property("outcome"))
     yield from leaves(screen, "lookup-found")
+    screen.lookup.withdraw(0)
+    yield from leaves(screen, "lookup-erase")
+    screen.lookup.keep()
+    screen.lookup.askNumber()
+    for sign in "7K3":
+        screen.lookup.press(sign)
+    yield from leaves(screen, "lookup-elsewhere")
     visit.go("technician")
     wait_until(lambda: screen.checkup.property("wrong") >= 0)
     yield from leaves(screen, "technician")
+
+
+def asked(screen: StationScreen) -> Iterator[str]:
+    """Show the questions before something is sent, one sort of each."""
+    visit, asking, number = screen.visit, screen.asking, screen.number
+    job = screen.browse.property("jobId")
+    asking.begin("call", job, screen.browse.property("jobTitle"))
+    visit.go("ask")
+    for digit in "1990":
+        number.press(digit)
+    yield from leaves(screen, "ask-call")
+    number.restart()
+    asking.begin("apply", job, screen.browse.property("employer"))
+    yield from leaves(screen, "ask-consent")
+    asking.begin("report", job, "")
+    yield from leaves(screen, "ask-report")
+    asking.begin("help", "", "")
+    yield from leaves(screen, "ask-help")
+    asking.begin("wish", "", "")
+    asking.choose("training")
+    yield from leaves(screen, "ask-wish")
+    asking.choose("own")
+    visit.openSheet("")
+    yield from leaves(screen, "ask-words")
+    asking.begin("hiring", "", "")
+    asking.choose("cleaning")
+    yield from leaves(screen, "ask-kinds")
+    asking.next()
+    asking.write("李家豆腐店")
+    asking.next()
+    visit.openSheet("")
+    yield from leaves(screen, "ask-code")
+    visit.openSheet("ask-words")
+    for sign in "9111":
+        screen.typing.press(sign)
+    yield from leaves(screen, "ask-typing")
+    visit.openSheet("")
+    asking.clear()
+    visit.go("phone")
+    screen.phone_first.begin("register", "registration", "")
+    wait_until(lambda: screen.phone_first.property("qrRows") or screen.phone_first.property("failed"))
+    yield from leaves(screen, "by-phone")
 
 
 def featured(screen: StationScreen) -> str:

@@ -1,17 +1,22 @@
-"""Finding one's receipt again by three pictures."""
+"""Finding one's receipt again by three pictures, and having what was sent erased."""
 
 # QML speaks camelCase, so what QML sees does too.
 # ruff: noqa: N802
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.errors import StationError
-from kiosk.domain.receipt import PICTURES
+from kiosk.domain.receipt import NUMBER_SIGNS, PICTURES, SIGNS
 from kiosk.domain.tongue import say
-from kiosk.service.receipts import STATES, Answer, picture_name
+from kiosk.service.desk import Desk
+from kiosk.service.receipts import STATES, Answer, Found, picture_name
+from kiosk.service.submitting import Receipt
+from kiosk.ui.bridge.kept import Kept
 from kiosk.ui.bridge.records import QStringList, QVariantList
 from kiosk.ui.worker import Worker
 
@@ -19,6 +24,7 @@ QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 NEEDED = 3
+SORT = "withdraw"
 
 
 @QmlElement
@@ -29,10 +35,14 @@ class Lookup(QObject):
     answered = Signal()
     """It is known what there is with three pictures."""
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, kept: Kept, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._kept = kept
         self._picked: list[str] = []
+        self._signs = ""
+        self._elsewhere = False
+        self._leaving: Found | None = None
         self._answer: Answer | None = None
         self._failed = False
         self._question = 0
@@ -44,20 +54,69 @@ class Lookup(QObject):
             self._picked.append(picture)
             self.changed.emit()
             if len(self._picked) == NEEDED:
-                self._ask(tuple(self._picked))
+                pictures = tuple(self._picked)
+                self._ask(lambda desk: desk.receipts.find(pictures))
 
     @Slot()
     def erase(self) -> None:
-        """Take back the last picture."""
-        if self._picked and self._answer is None:
+        """Take back the last picture, or the last sign of the number."""
+        if self._elsewhere and self._answer is None:
+            self._signs = self._signs[:-1]
+        elif self._picked and self._answer is None:
             self._picked.pop()
             self._question += 1
+        self.changed.emit()
+
+    @Slot()
+    def askNumber(self) -> None:
+        """Ask for the number too: the receipt was given at another station."""
+        self._answer, self._elsewhere, self._signs = None, True, ""
+        self._question += 1
+        self.changed.emit()
+        self.answered.emit()
+
+    @Slot(str)
+    def press(self, sign: str) -> None:
+        """Take the next sign of the number; the last one asks."""
+        if self._elsewhere and sign in SIGNS and len(self._signs) < NUMBER_SIGNS:
+            self._signs += sign
             self.changed.emit()
+            if len(self._signs) == NUMBER_SIGNS:
+                number, pictures = self._signs, tuple(self._picked)
+                self._ask(lambda desk: desk.receipts.find_elsewhere(number, pictures))
+
+    @Slot(int)
+    def withdraw(self, place: int) -> None:
+        """Have one of those found erased; `confirm` does it."""
+        found = self._answer.found if self._answer else ()
+        self._leaving = found[place] if 0 <= place < len(found) and found[place].withdrawable else None
+        self.changed.emit()
+        self.answered.emit()
+
+    @Slot()
+    def keep(self) -> None:
+        """Leave it as it is after all."""
+        self._leaving = None
+        self.changed.emit()
+        self.answered.emit()
+
+    @Slot()
+    def confirm(self) -> None:
+        """Ask the centre to erase it."""
+        leaving, question = self._leaving, self._question
+        if leaving is not None:
+            self._leaving = None
+            self._worker.ask(
+                lambda desk: desk.receipts.withdraw(leaving),
+                lambda receipt: self._withdrawn(question, receipt),
+                lambda problem: self._fail(question, problem),
+            )
 
     @Slot()
     def clear(self) -> None:
         """Forget the pictures and what was found."""
         self._picked, self._answer, self._failed = [], None, False
+        self._signs, self._elsewhere, self._leaving = "", False, None
         self._question += 1
         self.changed.emit()
 
@@ -65,14 +124,19 @@ class Lookup(QObject):
         """Say everything anew: another language is spoken."""
         self.changed.emit()
 
-    def _ask(self, pictures: tuple[str, ...]) -> None:
+    def _ask(self, ask: Callable[[Desk], Answer]) -> None:
         self._question += 1
         question = self._question
         self._worker.ask(
-            lambda desk: desk.receipts.find(pictures),
+            ask,
             lambda answer: self._take(question, answer),
             lambda problem: self._fail(question, problem),
         )
+
+    def _withdrawn(self, question: int, receipt: Receipt) -> None:
+        if question == self._question:
+            self.clear()
+            self._kept.take(SORT, receipt)
 
     def _take(self, question: int, answer: Answer) -> None:
         if question == self._question:
@@ -102,7 +166,33 @@ class Lookup(QObject):
     def states(self) -> list[str]:
         """Where each receipt found stands, in words."""
         found = self._answer.found if self._answer else ()
-        return [say(STATES[one.state], number=f"{one.number}-••") for one in found]
+        return [say(STATES[one.standing], number=f"{one.number}-••") for one in found]
+
+    @Property(QVariantList, notify=changed)
+    def withdrawable(self) -> list[bool]:
+        """Whether each can be erased."""
+        return [one.withdrawable for one in (self._answer.found if self._answer else ())]
+
+    @Property(bool, notify=changed)
+    def elsewhere(self) -> bool:
+        """Whether the number is asked for."""
+        return self._elsewhere
+
+    @Property(str, notify=changed)
+    def leaving(self) -> str:
+        """The beginning of the number that is to be erased; empty if none."""
+        return f"{self._leaving.number}-••" if self._leaving else ""
+
+    @Property(str, notify=changed)
+    def signs(self) -> str:
+        """The number as far as it is typed, with a place for each sign still to come."""
+        shown = self._signs.ljust(NUMBER_SIGNS, "_")
+        return f"{shown[:4]}-{shown[4:]}"
+
+    @Property(QStringList, notify=changed)
+    def keys(self) -> list[str]:
+        """The signs there are in a number."""
+        return list(SIGNS)
 
     @Property(QStringList, notify=changed)
     def pickedNames(self) -> list[str]:

@@ -30,7 +30,7 @@ AGAIN_S = 60.0
 
 _EMPTY = Overview(
     ready=False, arriving="", demo=False, total=0, near=0, rings=(), nearest_minutes=None, updated="", stale=False,
-    online=False, blips=(), featured=(),
+    online=False, phones=False, blips=(), featured=(),
 )  # fmt: skip
 
 
@@ -209,6 +209,11 @@ class Station(QObject):
     @Property(bool, notify=overviewChanged)
     def online(self) -> bool:
         return self._overview.online
+
+    @Property(bool, notify=overviewChanged)
+    def phones(self) -> bool:
+        """Whether phones reach the centre, so that a form can be filled in on one."""
+        return self._overview.phones
 
     @Property(QObject, notify=overviewChanged)
     def blips(self) -> RecordList:

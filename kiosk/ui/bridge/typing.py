@@ -15,7 +15,7 @@ from kiosk.ui.worker import Worker
 QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-LIMITS = {"search": 60, "wish": 200}
+LIMITS = {"search": 60, "wish": 200, "name": 40, "code": 18}
 """How many signs each purpose takes."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SIGNS = "1234567890，。？！、：；（）-/.+%～@"
@@ -60,6 +60,8 @@ class Typing(QObject):
         self._purpose = purpose if purpose in LIMITS else "search"
         self._text = text[: self._limit]
         self._mode = self._letters = PINYIN
+        if purpose == "code":
+            self._mode, self._letters = NUMBERS, LATIN
         self._compose("")
         self._pinyin.open()
 

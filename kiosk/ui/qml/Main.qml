@@ -11,7 +11,12 @@ Item {
     required property Station station
     required property Wanting wanting
     required property Browse browse
+    required property Number number
+    required property Kept kept
     required property Register register
+    required property Asking asking
+    required property PhoneFirst phoneFirst
+    required property Slip slip
     required property Lookup lookup
     required property Checkup checkup
     required property Typing typing
@@ -21,7 +26,7 @@ Item {
     readonly property bool settling: lull.running
     readonly property bool fading: root.visit.phase === "fading"
     readonly property bool asked: root.visit.phase === "asking"
-    readonly property bool types: root.visit.sheet === "want-words"
+    readonly property bool types: root.visit.sheet.endsWith("-words")
     readonly property bool wants: root.visit.sheet.startsWith("want-") && !root.types
     readonly property string page: root.station.outOfService ? "out" : root.station.known ? root.visit.screen : "starting"
 
@@ -46,6 +51,8 @@ Item {
 
     // Somebody who listens wants the page or its item spoken again.
     signal sayAgain
+    // The receipt is wanted on paper.
+    signal slipWanted
     // What is on the page has changed by somebody's doing.
     signal turned
     signal toggled
@@ -143,25 +150,27 @@ Item {
     }
 
     Component { id: attractPage; Attract { station: root.station; browse: root.browse; visit: root.visit } }
-    Component { id: homePage; Home { station: root.station; register: root.register; visit: root.visit } }
+    Component { id: homePage; Home { station: root.station; register: root.register; asking: root.asking; visit: root.visit } }
     Component { id: nearbyPage; Nearby { station: root.station; wanting: root.wanting; browse: root.browse; register: root.register; visit: root.visit } }
-    Component { id: jobPage; Job { station: root.station; browse: root.browse; register: root.register; visit: root.visit } }
-    Component { id: workPage; RegisterWork { station: root.station; register: root.register; visit: root.visit } }
+    Component { id: jobPage; Job { station: root.station; browse: root.browse; asking: root.asking; visit: root.visit } }
+    Component { id: workPage; RegisterWork { station: root.station; register: root.register; phoneFirst: root.phoneFirst; visit: root.visit } }
     Component { id: timePage; RegisterTime { station: root.station; register: root.register; visit: root.visit } }
-    Component { id: phonePage; RegisterPhone { station: root.station; register: root.register; visit: root.visit } }
-    Component { id: receiptPage; Receipt { station: root.station; register: root.register; visit: root.visit } }
-    Component { id: helpPage; Help { station: root.station; visit: root.visit } }
+    Component { id: phonePage; RegisterPhone { station: root.station; register: root.register; number: root.number; visit: root.visit } }
+    Component { id: receiptPage; Receipt { station: root.station; kept: root.kept; slip: root.slip; visit: root.visit; onSlipWanted: root.slipWanted() } }
+    Component { id: helpPage; Help { station: root.station; asking: root.asking; visit: root.visit } }
     Component { id: sectionPage; Section { station: root.station; register: root.register; visit: root.visit } }
     Component { id: goodbyePage; Goodbye {} }
     Component { id: groupsPage; Groups { station: root.station; wanting: root.wanting; visit: root.visit } }
     Component { id: lookupPage; FindReceipt { station: root.station; lookup: root.lookup; visit: root.visit } }
     Component { id: technicianPage; Technician { station: root.station; checkup: root.checkup; visit: root.visit } }
-    Component { id: callPage; CallBack { station: root.station; browse: root.browse; register: root.register; visit: root.visit } }
+    Component { id: askPage; Ask { station: root.station; asking: root.asking; number: root.number; phoneFirst: root.phoneFirst; visit: root.visit } }
+    Component { id: byPhonePage; ByPhone { station: root.station; phoneFirst: root.phoneFirst; visit: root.visit } }
     Component { id: startingPage; OutOfService { station: root.station; starting: true } }
     Component { id: outPage; OutOfService { station: root.station } }
     Component { id: displaySheet; DisplaySheet { station: root.station; visit: root.visit } }
     Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; visit: root.visit } }
-    Component { id: wordsSheet; WordsSheet { typing: root.typing; wanting: root.wanting; browse: root.browse; visit: root.visit } }
+    Component { id: wordsSheet; WordsSheet { typing: root.typing; wanting: root.wanting; visit: root.visit } }
+    Component { id: answerSheet; AnswerSheet { typing: root.typing; asking: root.asking; visit: root.visit } }
     Component { id: keysSheet; KeysSheet { wanting: root.wanting; visit: root.visit } }
     Component { id: leaveSheet; LeaveSheet { visit: root.visit } }
     Component { id: timeoutSheet; TimeoutSheet { visit: root.visit } }
@@ -203,6 +212,7 @@ Item {
         switch (name) {
         case "display": return displaySheet
         case "want-words": return wordsSheet
+        case "ask-words": return answerSheet
         case "want-keys": return keysSheet
         default: return name.startsWith("want-") ? wantedSheet : leaveSheet
         }
@@ -218,7 +228,8 @@ Item {
         case "section": return sectionPage
         case "goodbye": return goodbyePage
         case "groups": return groupsPage
-        case "call": return callPage
+        case "ask": return askPage
+        case "phone": return byPhonePage
         case "lookup": return lookupPage
         case "technician": return technicianPage
         case "starting": return startingPage

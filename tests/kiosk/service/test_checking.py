@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.service.answers import Registering
 from kiosk.service.checking import Check
 from kiosk.service.desk import open_desk
 from tests.simulators import FixedClock
@@ -34,7 +35,7 @@ def test_old_content_a_wrong_clock_and_what_waits_too_long_are_not_well(tmp_path
     stand = Stand.build(tmp_path / "station", clock)
     stand.publish([posting(0)])
     desk = open_desk(stand.home, stand.settings, clock)
-    desk.registering.register(kinds=(), times=(), phone="19900000000")
+    desk.submitting.submit(Registering(kinds=(), times=(), phone="19900000000"))
     desk.close()
     clock.pass_time(timedelta(days=8).total_seconds())
     late = looked_at(stand)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.receipt import PICTURES, receipt_pictures
+from kiosk.service.answers import Registering
 from kiosk.service.desk import Desk, open_desk
-from kiosk.service.receipts import KEPT_DAYS, PAUSE_S, TRIES, Receipts
-from kiosk.service.registering import Receipt
-from kiosk.store.outbox import State
+from kiosk.service.receipts import KEPT_DAYS, PAUSE_S, TRIES, Receipts, Standing
+from kiosk.service.submitting import Receipt
 from tests.simulators import FixedClock
 from tests.ui.stand import Stand, posting
 
@@ -39,31 +39,32 @@ def counter(tmp_path: Path, clock: FixedClock) -> Iterator[Counter]:
     stand = Stand.build(tmp_path / "station", clock)
     stand.publish([posting(0)])
     desk = open_desk(stand.home, stand.settings, clock)
-    delivered = desk.registering.register(kinds=(), times=(), phone="19900000000")
+    delivered = desk.submitting.submit(Registering(kinds=(), times=(), phone="19900000000"))
     stand.deliver()
-    yield Counter(desk, delivered, desk.registering.register(kinds=(), times=(), phone="", without_phone=True))
+    waiting = desk.submitting.submit(Registering(kinds=(), times=(), phone="", without_phone=True))
+    yield Counter(desk, delivered, waiting)
     desk.close()
 
 
 def test_it_says_where_a_receipt_stands_and_shows_half_its_number(counter: Counter):
-    for receipt, state in ((counter.delivered, State.DELIVERED), (counter.waiting, State.WAITING)):
+    for receipt, state in ((counter.delivered, Standing.DELIVERED), (counter.waiting, Standing.WAITING)):
         standing = next(
             one for one in counter.receipts.find(receipt.pictures).found if receipt.number.startswith(one.number)
         )
-        assert standing.state is state
+        assert standing.standing is state
         assert len(standing.number) == 4
 
 
 def test_what_cannot_be_sent_by_itself_says_so(counter: Counter, clock: FixedClock):
     counter.desk._outbox.note_trouble(counter.waiting.envelope, "damaged", clock.now(), set_aside=True)
-    states = {one.number: one.state for one in counter.receipts.find(counter.waiting.pictures).found}
-    assert states[counter.waiting.number[:4]] is State.SET_ASIDE
+    states = {one.number: one.standing for one in counter.receipts.find(counter.waiting.pictures).found}
+    assert states[counter.waiting.number[:4]] is Standing.SET_ASIDE
 
 
 def test_receipts_of_long_ago_are_no_longer_looked_up(counter: Counter, clock: FixedClock):
     clock.pass_time((KEPT_DAYS + 1) * 86_400)
     found = counter.receipts.find(counter.delivered.pictures).found
-    assert State.DELIVERED not in [one.state for one in found]
+    assert Standing.DELIVERED not in [one.standing for one in found]
 
 
 def test_pictures_in_another_order_are_another_receipts(counter: Counter):

@@ -12,8 +12,9 @@ from kiosk.domain.clock import local_date
 from kiosk.settings import Home
 from kiosk.store.catalogue import current_file
 from kiosk.store.catalogue_reader import CatalogueReader
-from sync.station.engine import Exchange, Outcome
+from sync.station.engine import Exchange
 from sync.station.joining import join
+from sync.station.outcome import Outcome
 from tests.samples import HERE, a_posting
 from tests.simulators import DISTRICT, CentreSimulator, FixedClock
 

@@ -17,7 +17,8 @@ from kiosk.trust.envelope import Envelope
 from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.home import Home
-from sync.centre.opening import open_new, registrations
+from sync.centre.opening import open_new
+from sync.centre.records import records
 from sync.centre.refusals import RefusedRows
 from sync.centre.sources.row import Row, Said
 from sync.centre.stations import join, new_token, stations
@@ -76,7 +77,7 @@ def test_what_two_open_at_the_same_moment_is_opened_once(centre: Centre) -> None
     sent = [sealed(centre, key) for _ in range(20)]
     hand_in(centre, *sent)
     assert [done.trouble for done in at_once(lambda: open_new(centre), lambda: open_new(centre))] == [0, 0]
-    assert {each.envelope for each in registrations(centre)} == {each.id for each in sent}
+    assert {each.envelope for each in records(centre)} == {each.id for each in sent}
 
 
 def test_one_station_that_joins_twice_at_the_same_moment_is_one_station(centre: Centre) -> None:

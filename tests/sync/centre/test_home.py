@@ -62,7 +62,7 @@ def test_what_was_begun_is_finished(run: Run, home: Home) -> None:
 def test_only_the_owner_can_read_keys_settings_and_database(run: Run, home: Home) -> None:
     run("init")
     files = [home.settings, home.database, *(file for file in home.keys.rglob("*") if file.is_file())]
-    assert len(files) == 2 + 8
+    assert len(files) == 2 + 9
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert stat.S_IMODE(home.keys.stat().st_mode) == 0o700
 

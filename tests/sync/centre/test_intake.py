@@ -20,9 +20,9 @@ from sqlalchemy.exc import IntegrityError
 from kiosk.domain.clock import SystemClock, local_date
 from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import DiskFull, Refused, TrustError
+from kiosk.domain.forms import Form, Registration
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import to_record
-from kiosk.domain.registration import FORM, Registration, make_registration
 from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, seal
 from kiosk.trust.receipts import verify_receipt
 from kiosk.trust.station_key import station_id
@@ -30,9 +30,10 @@ from sync.centre import intake, opening
 from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.intake import take_delivery
-from sync.centre.opening import arrived_on, open_new, registrations
+from sync.centre.opening import Sealed, arrived_on, open_new
+from sync.centre.records import records
 from sync.centre.stations import join, new_token
-from sync.centre.tables import envelope, registration
+from sync.centre.tables import envelope, record
 from sync.wire.batch import BATCH, Delivery, DeliveryAnswer, JoinRequest, delivery_of, envelope_of
 
 PHONE = "13812345678"
@@ -47,11 +48,11 @@ def key(centre: Centre) -> SigningKey:
 
 
 def sealed(centre: Centre, key: SigningKey, **changes: Any) -> Envelope:
-    said = make_registration(
+    said = Registration(
         made=SystemClock().now(), kinds=(WorkKind.COOKING,), times=(FreeTime.ANY,), phone=PHONE, posting="abc"
     )
     plain: dict[str, Any] = {
-        "form": FORM,
+        "form": Registration.NAME,
         "to": centre.public_keys().seal[0],
         "station": station_id(bytes(key.verify_key)),
         "signer": key,
@@ -146,20 +147,20 @@ def test_what_arrives_is_opened_once_and_shown_in_order(centre: Centre, key: Sig
     for each in sent:
         hand_in(centre, each)
     assert (open_new(centre).opened, open_new(centre).opened) == (3, 0)
-    shown = registrations(centre)
+    shown = records(centre)
     assert {each.envelope for each in shown} == {each.id for each in sent}
-    assert {each.registration.phone for each in shown} == {PHONE}
+    assert {each.said["phone"] for each in shown} == {PHONE}
 
 
 @pytest.mark.parametrize(
     ("changes", "trouble"),
     [
         ({"form": "registration/99"}, "a form this program does not know"),
-        ({"record": {"phone": "110"}}, "phone number is none"),
-        ({"record": {"made": "2026-11-20T10:00:00"}}, "a time without its offset"),
-        ({"record": {"made": "0001-01-01T00:00:00+08:00"}}, "a time that cannot be"),
-        ({"record": {"made": "9999-12-31T23:59:59-08:00"}}, "a time that cannot be"),
-        ({"record": {"posting": "a\0b"}}, "a posting or notice that cannot be shown"),
+        ({"record": {"phone": "110"}}, "phone: none"),
+        ({"record": {"made": "2026-11-20T10:00:00"}}, "made: needs an offset"),
+        ({"record": {"made": "0001-01-01T00:00:00+08:00"}}, "made: a time that cannot be"),
+        ({"record": {"made": "9999-12-31T23:59:59-08:00"}}, "made: a time that cannot be"),
+        ({"record": {"posting": "a\0b"}}, "posting: cannot be shown"),
         ({"record": {"kinds": ["astronaut"]}}, "Registration record refused"),
         ({"record": {"kinds": ["a\0\n" * 500]}}, "Registration record refused"),
     ],
@@ -174,7 +175,7 @@ def test_what_cannot_be_understood_is_kept_with_the_reason(
         row = connection.execute(select(envelope)).one()
     assert row.opened is None
     assert trouble in row.trouble
-    assert registrations(centre) == []
+    assert records(centre) == []
 
 
 @pytest.mark.parametrize("trouble", [OverflowError("x"), ValueError("x"), IntegrityError("x", {}, ValueError("x"))])
@@ -185,15 +186,15 @@ def test_one_envelope_that_cannot_be_kept_does_not_stop_the_others(
     hand_in(centre, bad, good)
     really = opening._keep
 
-    def keep(centre: Centre, identity: str, inside: Registration) -> None:
-        if identity == bad.id:
+    def keep(centre: Centre, row: Sealed, inside: Form) -> bool:
+        if row.id == bad.id:
             raise trouble
-        really(centre, identity, inside)
+        return really(centre, row, inside)
 
     monkeypatch.setattr(opening, "_keep", keep)
     done = open_new(centre)
     assert (done.opened, done.trouble) == (1, 1)
-    assert [each.envelope for each in registrations(centre)] == [good.id]
+    assert [each.envelope for each in records(centre)] == [good.id]
 
 
 def test_an_impossible_time_does_not_stop_later_openings(
@@ -206,7 +207,7 @@ def test_an_impossible_time_does_not_stop_later_openings(
 
 def test_an_error_of_the_database_never_shows_a_telephone_number(centre: Centre) -> None:
     with pytest.raises(IntegrityError) as problem, centre.db.writing() as connection:
-        connection.execute(insert(registration).values(envelope="nothing", phone=PHONE))
+        connection.execute(insert(record).values(envelope="nothing", subject=PHONE))
     assert PHONE not in "".join(format_exception(problem.value))
 
 
@@ -294,7 +295,7 @@ def test_what_a_resident_wants_erased_is_gone_from_the_files_and_does_not_come_b
     assert arrived_on(centre, receipt_number(sent.id)) is None
     kept_files = [file.read_bytes() for file in centre.home.folder.rglob("*") if file.is_file()]
     assert not any(PHONE.encode() in data or sent.data in data for data in kept_files)
-    assert "no registration with the number 2222-22" in str(run("forget", "2222-22").exception)
+    assert "nothing with the number 2222-22" in str(run("forget", "2222-22").exception)
 
 
 def test_of_two_registrations_with_one_number_none_is_erased_until_one_is_named(
@@ -308,11 +309,11 @@ def test_of_two_registrations_with_one_number_none_is_erased_until_one_is_named(
     refusal = str(run("forget", "7K3M-92").exception)
     for words in (first.id, second.id, first.header.station, str(local_date(centre.clock.now()))):
         assert words in refusal
-    assert len(registrations(centre)) == 2
+    assert len(records(centre)) == 2
     assert run("forget", first.id.upper()).stdout == "erased 1\n"
-    assert [each.envelope for each in registrations(centre)] == [second.id]
+    assert [each.envelope for each in records(centre)] == [second.id]
     assert run("forget", "7k3m92").stdout == "erased 1\n"
-    assert registrations(centre) == []
+    assert records(centre) == []
 
 
 def test_the_table_covers_the_number_and_the_log_never_has_it(

@@ -6,14 +6,21 @@ import Kiosk.Bridge
 PagedColumn {
     id: entry
 
-    required property Register register
+    required property Number number
     required property string doing
+    required property string told
+    property string problem: ""
+    property bool busy: false
     property string doingIcon: "check"
-    // Whether it can be done without a number.
-    property bool optional: false
+    // What else can be done than giving a number here, and its picture; empty if nothing.
+    property string otherwise: ""
+    property string otherIcon: ""
     property bool side: false
     // Whether who gets the number is said elsewhere.
     property bool noted: false
+
+    signal submitted
+    signal other
 
     spacing: Theme.px(entry.side ? 12 : 16)
 
@@ -26,11 +33,11 @@ PagedColumn {
         PhoneField {
             id: field
             width: parent.width
-            register: entry.register
+            number: entry.number
         }
         Item {
             id: hint
-            visible: entry.register.problem === "" && !row.scarce
+            visible: entry.problem === "" && !row.scarce
             y: field.height + Theme.px(10)
             width: parent.width
             height: hintWords.height
@@ -45,8 +52,8 @@ PagedColumn {
                 id: hintWords
                 x: shield.x + shield.width + Theme.px(14)
                 width: parent.width - x
-                text: entry.register.missing > 0 && entry.register.typed > 0
-                      ? qsTr("中间 4 位盖住了。还差 %1 位").arg(entry.register.missing) : qsTr("中间 4 位会盖住，旁人看不见")
+                text: entry.number.missing > 0 && entry.number.typed > 0
+                      ? qsTr("中间 4 位盖住了。还差 %1 位").arg(entry.number.missing) : qsTr("中间 4 位会盖住，旁人看不见")
                 size: Theme.display(34)
                 strong: true
                 color: Theme.lake
@@ -54,11 +61,11 @@ PagedColumn {
         }
         Problem {
             id: problem
-            visible: entry.register.problem !== ""
+            visible: entry.problem !== ""
             y: field.height + Theme.px(10)
             width: parent.width
             size: Theme.display(34)
-            text: entry.register.problem
+            text: entry.problem
         }
     }
 
@@ -70,9 +77,9 @@ PagedColumn {
         NumberPad {
             id: keys
             anchors.fill: parent
-            onDigit: digit => entry.register.press(digit)
-            onErase: entry.register.erase()
-            onRestart: entry.register.restart()
+            onDigit: digit => entry.number.press(digit)
+            onErase: entry.number.erase()
+            onRestart: entry.number.restart()
         }
     }
 
@@ -82,6 +89,7 @@ PagedColumn {
         PrivacyNote {
             id: privacy
             width: parent.width
+            told: entry.told
         }
     }
 
@@ -90,27 +98,27 @@ PagedColumn {
         implicitHeight: Math.max(Theme.px(entry.side ? 120 : 144), enlist.implicitHeight, without.implicitHeight)
         PressButton {
             id: without
-            objectName: "withoutPhone"
-            visible: entry.optional
-            name: qsTr("不留号码")
-            icon: "no-number"
+            objectName: entry.otherIcon === "qr" ? "byPhone" : "withoutPhone"
+            visible: entry.otherwise !== ""
+            name: entry.otherwise
+            icon: entry.otherIcon
             look: "outline"
             size: Theme.display(38)
             width: Math.round((parent.width - Theme.gap) * 0.38)
             height: parent.height
-            onTriggered: entry.register.submitWithoutPhone()
+            onTriggered: entry.other()
         }
         PressButton {
             id: enlist
             objectName: "submit"
-            x: entry.optional ? without.width + Theme.gap : 0
+            x: without.visible ? without.width + Theme.gap : 0
             width: parent.width - x
             height: parent.height
-            name: entry.register.busy ? qsTr("正在存…") : entry.doing
+            name: entry.busy ? qsTr("正在存…") : entry.doing
             icon: entry.doingIcon
             look: "primary"
             size: Theme.display(entry.side ? Theme.large ? 38 : 50 : 58)
-            onTriggered: entry.register.submit()
+            onTriggered: entry.submitted()
         }
     }
 }

@@ -6,7 +6,7 @@ import Kiosk.Bridge
 Rectangle {
     id: field
 
-    required property Register register
+    required property Number number
     readonly property real size: Math.floor(Math.min(Theme.text(86), (field.width - look.width - Theme.px(70)) * 100 / whole.implicitWidth))
 
     implicitHeight: Math.max(Theme.px(Theme.landscape ? 138 : 168), field.size * 1.5)
@@ -16,7 +16,7 @@ Rectangle {
     border.width: Theme.px(6)
     border.color: Theme.lake
     Accessible.role: Accessible.StaticText
-    Accessible.name: qsTr("手机号，按了 %1 位").arg(field.register.typed)
+    Accessible.name: qsTr("手机号，按了 %1 位").arg(field.number.typed)
 
     // How wide a whole number is, covered.
     Words {
@@ -35,25 +35,25 @@ Rectangle {
         Words {
             objectName: "number"
             hushed: true
-            text: field.register.shown
+            text: field.number.shown
             size: field.size
             strong: true
             wrapMode: Text.NoWrap
             anchors.verticalCenter: parent.verticalCenter
         }
         Rectangle {
-            visible: field.register.missing > 0
+            visible: field.number.missing > 0
             width: Theme.px(7)
             height: field.size * 1.15
             color: Theme.lake
             anchors.verticalCenter: parent.verticalCenter
         }
         Repeater {
-            model: field.register.missing
+            model: field.number.missing
             delegate: Item {
                 id: blank
                 required property int index
-                readonly property int at: blank.index + field.register.typed
+                readonly property int at: blank.index + field.number.typed
                 width: field.size * (blank.at === 3 || blank.at === 7 ? 0.76 : 0.56)
                 height: field.size * 1.1
                 Rectangle {
@@ -73,15 +73,15 @@ Rectangle {
         anchors.right: parent.right
         width: Math.max(Theme.px(150), label.implicitWidth + Theme.px(30))
         height: parent.height
-        name: field.register.revealed ? qsTr("盖住") : qsTr("看全部")
-        onTriggered: field.register.reveal()
+        name: field.number.revealed ? qsTr("盖住") : qsTr("看全部")
+        onTriggered: field.number.reveal()
 
         Column {
             anchors.centerIn: parent
             spacing: Theme.px(2)
             Icon {
                 anchors.horizontalCenter: parent.horizontalCenter
-                name: field.register.revealed ? "eye-off" : "eye"
+                name: field.number.revealed ? "eye-off" : "eye"
                 side: Theme.px(60)
                 colour: Theme.lake
             }

@@ -4,6 +4,8 @@ import QtQuick
 Rectangle {
     id: note
 
+    required property string told
+
     implicitHeight: words.height + Theme.px(24)
     radius: Theme.px(18)
     color: Theme.sand
@@ -15,7 +17,7 @@ Rectangle {
         x: Theme.px(22)
         width: parent.width - 2 * x
         anchors.verticalCenter: parent.verticalCenter
-        text: qsTr("交给：社区就业服务的人，别人打不开\n用来：给您找活，不做别的\n不想留了：拿编号告诉社区，就删")
+        text: note.told
         size: Theme.display(32)
     }
 }

@@ -52,7 +52,7 @@ Rectangle {
         Words {
             id: heading
             width: parent.width
-            text: card.below ? card.title.replace("\n", "，") : card.title
+            text: card.below ? card.title.replace(/，?\n/, "，") : card.title
             size: Theme.display(50)
             strong: true
         }

@@ -5,7 +5,7 @@ import Kiosk.Bridge
 Rectangle {
     id: card
 
-    required property Register register
+    required property Kept kept
     readonly property bool below: Theme.large
 
     implicitHeight: inner.height + Theme.px(44)
@@ -32,8 +32,8 @@ Rectangle {
             Pictures {
                 id: pictures
                 objectName: "pictures"
-                shown: card.register.pictures
-                names: card.register.pictureNames
+                shown: card.kept.pictures
+                names: card.kept.pictureNames
                 side: Theme.px(Theme.landscape ? 104 : 150)
                 spacing: Theme.px(Theme.landscape ? 14 : 22)
             }
@@ -53,7 +53,7 @@ Rectangle {
                     objectName: "receiptNumber"
                     hushed: true // with the pictures it would be all that is needed
                     width: parent.width
-                    text: card.register.number
+                    text: card.kept.number
                     size: Math.min(Theme.display(76), number.width / 4.9)
                     lineHeight: Math.round(size * 1.15)
                     strong: true

@@ -5,18 +5,18 @@ import Kiosk.Bridge
 Column {
     id: promise
 
-    required property Register register
+    required property Kept kept
 
     Words {
-        visible: promise.register.phone !== ""
+        visible: promise.kept.phone !== ""
         width: parent.width
-        text: qsTr("手机 %1").arg(promise.register.phone)
+        text: qsTr("手机 %1").arg(promise.kept.phone)
         size: Theme.display(40)
         strong: true
     }
     Words {
         width: parent.width
-        text: promise.register.wasCall ? qsTr("社区的人打给您，说这个岗位") : promise.register.phone !== "" ? qsTr("有合适的活，社区的人打给您") : qsTr("没留号码：记住编号，到社区窗口问")
+        text: promise.kept.promise
         size: Theme.display(38)
     }
 }

@@ -6,8 +6,11 @@ Item {
 
     property string skip: ""
     property bool ready: true
+    // Another way, offered as long as nothing is chosen.
+    property string other: ""
 
     signal skipped
+    signal otherwise
     signal done
 
     implicitHeight: Math.max(Theme.px(150), over.visible ? over.implicitHeight : 0, on.implicitHeight)
@@ -23,6 +26,18 @@ Item {
         width: Math.round((parent.width - 2 * Theme.gap) / 3)
         height: parent.height
         onTriggered: foot.skipped()
+    }
+    PressButton {
+        objectName: "byPhone"
+        visible: foot.other !== "" && !foot.ready
+        x: on.x
+        width: on.width
+        height: parent.height
+        name: foot.other
+        icon: "qr"
+        look: "outline"
+        size: Theme.display(48)
+        onTriggered: foot.otherwise()
     }
     PressButton {
         id: on

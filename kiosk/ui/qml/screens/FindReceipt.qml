@@ -8,7 +8,10 @@ Frame {
     id: page
 
     required property Lookup lookup
-    readonly property bool known: page.lookup.outcome !== ""
+    readonly property bool leaving: page.lookup.leaving !== ""
+    readonly property bool known: page.lookup.outcome !== "" && !page.leaving
+    readonly property bool numbering: page.lookup.elsewhere && page.lookup.outcome === ""
+    readonly property bool picking: !page.known && !page.leaving && !page.numbering
 
     headHeight: top.height + Theme.px(30)
     head: [
@@ -20,7 +23,7 @@ Frame {
             spacing: Theme.px(page.side ? 30 : 18)
             Words {
                 width: parent.width
-                text: page.known ? page.said.title : qsTr("按顺序点 3 张图")
+                text: page.leaving ? qsTr("要删 %1 吗？").arg(page.lookup.leaving) : page.known ? page.said.title : page.numbering ? qsTr("编号是多少？") : qsTr("按顺序点 3 张图")
                 size: Theme.display(page.side ? 60 : 68)
                 strong: true
             }
@@ -32,8 +35,17 @@ Frame {
         }
     ]
 
+    SignPad {
+        visible: page.numbering
+        width: parent.width
+        height: foot.y - Theme.gap
+        firstTouch: Theme.topReach - page.bodyTop
+        typed: page.lookup.signs
+        keys: page.lookup.keys
+        onPressed: sign => page.lookup.press(sign)
+    }
     ChoiceRows {
-        visible: !page.known
+        visible: page.picking
         width: parent.width
         height: foot.y - Theme.gap
         firstTouch: Theme.topReach - page.bodyTop
@@ -45,13 +57,13 @@ Frame {
     PressButton {
         id: foot
         objectName: "eraseLast"
-        visible: !page.known
+        visible: page.picking || page.numbering
         anchors.bottom: parent.bottom
         width: parent.width
         height: Math.max(Theme.px(120), implicitHeight)
-        look: page.lookup.picked.length > 0 ? "outline" : "still"
-        enabled: page.lookup.picked.length > 0
-        name: qsTr("删一张")
+        look: foot.enabled ? "outline" : "still"
+        enabled: page.numbering ? page.lookup.signs.charAt(0) !== "_" : page.lookup.picked.length > 0
+        name: page.numbering ? qsTr("删一位") : qsTr("删一张")
         icon: "backspace"
         onTriggered: page.lookup.erase()
     }
@@ -67,11 +79,14 @@ Frame {
             delegate: Block {
                 id: state
                 required property string modelData
+                required property int index
+                readonly property bool erasable: page.lookup.withdrawable[state.index] ?? false
+                touchable: state.erasable
                 implicitHeight: card.height
                 Rectangle {
                     id: card
                     width: parent.width
-                    height: line.height + Theme.px(56)
+                    height: state.erasable ? erase.y + erase.height + Theme.px(20) : line.height + Theme.px(56)
                     radius: Theme.radius
                     color: Theme.surface
                     border.width: Theme.edge
@@ -85,6 +100,20 @@ Frame {
                         text: state.modelData
                         size: Theme.text(44)
                         strong: true
+                    }
+                    PressButton {
+                        id: erase
+                        objectName: "withdraw" + state.index
+                        visible: state.erasable
+                        x: Theme.px(20)
+                        y: line.y + line.height + Theme.px(20)
+                        width: parent.width - 2 * x
+                        height: implicitHeight
+                        name: qsTr("删除我的信息")
+                        icon: "trash"
+                        look: "outline"
+                        size: Theme.text(40)
+                        onTriggered: page.lookup.withdraw(state.index)
                     }
                 }
             }
@@ -100,6 +129,21 @@ Frame {
             }
         }
         Block { stretch: true }
+        Block {
+            touchable: true
+            wanted: page.lookup.outcome === "none" && !page.lookup.elsewhere
+            implicitHeight: Math.max(Theme.px(150), other.implicitHeight)
+            PressButton {
+                id: other
+                objectName: "elsewhere"
+                anchors.fill: parent
+                name: qsTr("是在别的驿站登记的")
+                icon: "station"
+                look: "outline"
+                size: Theme.text(48)
+                onTriggered: page.lookup.askNumber()
+            }
+        }
         Block {
             touchable: true
             implicitHeight: Math.max(Theme.px(150), again.implicitHeight)
@@ -130,10 +174,58 @@ Frame {
         }
     }
 
+    PagedColumn {
+        visible: page.leaving
+        anchors.fill: parent
+        firstTouch: Theme.topReach - page.bodyTop
+        centred: page.side
+
+        Block {
+            implicitHeight: sure.height
+            Words {
+                id: sure
+                width: parent.width
+                text: qsTr("送到社区就删，您留的话和号码都没了。\n删了找不回来，还想找活可以再登记。")
+                size: Theme.text(42)
+            }
+        }
+        Block { stretch: true }
+        Block {
+            id: both
+            touchable: true
+            implicitHeight: Math.max(Theme.px(170), stay.implicitHeight, go.implicitHeight)
+            PressButton {
+                id: stay
+                objectName: "keepIt"
+                width: (parent.width - Theme.gap) / 2
+                height: parent.height
+                name: qsTr("先不删")
+                icon: "back"
+                look: "outline"
+                size: Theme.display(50)
+                onTriggered: page.lookup.keep()
+            }
+            PressButton {
+                id: go
+                objectName: "eraseIt"
+                x: stay.width + Theme.gap
+                width: stay.width
+                height: parent.height
+                name: qsTr("删掉")
+                icon: "trash"
+                look: "outline"
+                size: Theme.display(50)
+                onTriggered: page.lookup.confirm()
+            }
+        }
+    }
+
     readonly property var said: ({
         found: { title: qsTr("对得上的有 %1 份").arg(page.lookup.states.length), note: qsTr("看编号，哪一份是您的") },
         failed: { title: qsTr("现在查不了"), note: qsTr("请过一会儿再来，或者找人帮忙。") },
-        none: { title: qsTr("没找到这三张图"), note: qsTr("别的驿站登记的，这里查不到。登记时扫过码的，手机上能看。") },
+        none: page.lookup.elsewhere
+            ? { title: qsTr("没找到这一份"), note: qsTr("看看编号和图对不对。刚登记的，要过一天别的驿站才知道。") }
+            : { title: qsTr("没找到这三张图"), note: qsTr("别的驿站登记的，还要按编号。") },
         paused: { title: qsTr("先歇一歇"), note: qsTr("这里点错的次数多了，过十分钟再来，或者找人帮忙。") }
     })[page.lookup.outcome] ?? { title: "", note: "" }
 }

@@ -7,6 +7,7 @@ import "../controls"
 Frame {
     id: page
 
+    required property Asking asking
     readonly property bool somebody: page.station.helperPhone !== "" || page.station.helperName !== ""
     readonly property bool tipsAside: page.side && !Theme.large && upper.height + aside.implicitHeight < page.height - Theme.px(200)
 
@@ -112,16 +113,52 @@ Frame {
         Block { stretch: true }
         Block {
             touchable: true
-            implicitHeight: Math.max(Theme.px(150), near.implicitHeight)
+            implicitHeight: Math.max(Theme.px(150), call.implicitHeight)
+            PressButton {
+                id: call
+                objectName: "helpMe"
+                anchors.fill: parent
+                name: qsTr("请社区的人打给我")
+                icon: "phone-callback"
+                look: "primary"
+                size: Theme.text(52)
+                onTriggered: {
+                    page.asking.begin("help", "", "")
+                    page.visit.go("ask")
+                }
+            }
+        }
+        Block {
+            id: more
+            touchable: true
+            readonly property bool stacked: Theme.large
+            implicitHeight: more.stacked ? near.implicitHeight + hire.implicitHeight + Theme.gap : Math.max(Theme.px(140), near.implicitHeight, hire.implicitHeight)
             PressButton {
                 id: near
                 objectName: "others"
-                anchors.fill: parent
+                width: more.stacked ? parent.width : (parent.width - Theme.gap) / 2
+                height: more.stacked ? implicitHeight : parent.height
                 name: qsTr("看附近的工作")
                 icon: "search-person"
-                look: "primary"
-                size: Theme.text(52)
+                look: "outline"
+                size: Theme.text(44)
                 onTriggered: page.visit.go("nearby")
+            }
+            PressButton {
+                id: hire
+                objectName: "hiring"
+                x: more.stacked ? 0 : near.width + Theme.gap
+                y: more.stacked ? near.height + Theme.gap : 0
+                width: near.width
+                height: near.height
+                name: qsTr("我的店要招人")
+                icon: "work-shop"
+                look: "outline"
+                size: Theme.text(44)
+                onTriggered: {
+                    page.asking.begin("hiring", "", "")
+                    page.visit.go("ask")
+                }
             }
         }
     }

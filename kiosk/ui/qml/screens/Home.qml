@@ -8,6 +8,7 @@ Frame {
     id: page
 
     required property Register register
+    required property Asking asking
 
     hero: true
     atHome: true
@@ -163,7 +164,7 @@ Frame {
         live: { name: qsTr("直播招聘"), note: page.awaited, icon: "live", colour: "berry" },
         groups: { name: qsTr("重点人群"), note: qsTr("专门招您的活"), icon: "groups", colour: "plum" },
         guidance: { name: qsTr("求职指导"), note: page.awaited, icon: "chat", colour: "sea" },
-        wish: { name: qsTr("这个可以有"), note: page.awaited, icon: "wish", colour: "olive" },
+        wish: { name: qsTr("这个可以有"), note: qsTr("想有什么，说一声"), icon: "wish", colour: "olive" },
         lookup: { name: qsTr("查我的回执"), note: qsTr("点 3 张图"), icon: "receipt", colour: "slate" }
     })
 
@@ -171,6 +172,9 @@ Frame {
         if (topic === "register") {
             page.register.begin("")
             page.visit.go("register")
+        } else if (topic === "wish") {
+            page.asking.begin("wish", "", "")
+            page.visit.go("ask")
         } else if (topic === "groups" || topic === "lookup") {
             page.visit.go(topic)
         } else {

@@ -7,7 +7,7 @@ Frame {
     id: page
 
     required property Browse browse
-    required property Register register
+    required property Asking asking
     readonly property bool two: Theme.landscape && !Theme.large
 
     headed: false
@@ -214,13 +214,33 @@ Frame {
 
     Block {
         id: honest
-        implicitHeight: warning.height
+        touchable: true
+        readonly property bool stacked: Theme.large
+        implicitHeight: honest.stacked ? warning.height + Theme.tight + wrong.height : Math.max(warning.height, wrong.height)
         Words {
             id: warning
-            width: parent.width
+            y: honest.stacked ? 0 : (parent.height - height) / 2
+            width: honest.stacked ? parent.width : wrong.x - Theme.gap
             text: qsTr("找工作不花钱，凡是先收钱的都别信。\n来源：%1").arg(page.station.demo ? qsTr("演示内容") : page.browse.source)
-            size: Theme.text(32)
+            size: Theme.text(page.two ? 30 : 32)
             color: Theme.ink2
+        }
+        PressButton {
+            id: wrong
+            objectName: "report"
+            look: "outline"
+            x: honest.stacked ? 0 : parent.width - width
+            y: honest.stacked ? warning.height + Theme.tight : (parent.height - height) / 2
+            width: honest.stacked ? parent.width : implicitWidth
+            height: implicitHeight
+            name: qsTr("这条有问题")
+            icon: "flag"
+            size: Theme.text(34)
+            padding: Theme.px(18)
+            onTriggered: {
+                page.asking.begin("report", page.browse.jobId, page.browse.jobTitle)
+                page.visit.go("ask")
+            }
         }
     }
 
@@ -228,7 +248,7 @@ Frame {
         id: act
         touchable: true
         readonly property bool stacked: Theme.large
-        implicitHeight: stacked ? call.implicitHeight + enlist.implicitHeight + Theme.gap : Math.max(call.implicitHeight, enlist.implicitHeight, Theme.px(150))
+        implicitHeight: stacked ? call.implicitHeight + apply.implicitHeight + Theme.gap : Math.max(call.implicitHeight, apply.implicitHeight, Theme.px(150))
         HomeTile {
             id: call
             objectName: "call"
@@ -242,25 +262,25 @@ Frame {
             note: qsTr("只留电话就行")
             icon: "phone-callback"
             onTriggered: {
-                page.register.beginCall(page.browse.jobId)
-                page.visit.go("call")
+                page.asking.begin("call", page.browse.jobId, page.browse.jobTitle)
+                page.visit.go("ask")
             }
         }
         PressButton {
-            id: enlist
-            objectName: "register"
+            id: apply
+            objectName: "apply"
             look: "outline"
             x: act.stacked ? 0 : call.width + Theme.gap
             y: act.stacked ? call.height + Theme.gap : 0
             width: parent.width - x
             height: act.stacked ? implicitHeight : parent.height
-            name: qsTr("登记找工作")
-            icon: "register"
+            name: qsTr("号码给这家")
+            icon: "briefcase"
             size: Theme.text(44)
             padding: Theme.px(14)
             onTriggered: {
-                page.register.begin(page.browse.jobId)
-                page.visit.go("register")
+                page.asking.begin("apply", page.browse.jobId, page.browse.employer)
+                page.visit.go("ask")
             }
         }
     }

@@ -6,7 +6,14 @@ import "../controls"
 Frame {
     id: page
 
-    required property Register register
+    required property Kept kept
+    required property Slip slip
+
+    // Somebody wants it on paper.
+    signal slipWanted
+
+    // Without a network the phone may carry it: the code holds all of it, sealed.
+    readonly property bool carried: !page.kept.delivered && !page.station.online && page.kept.carryingRows.length > 0
     readonly property bool numberAside: page.side && !Theme.large && top.height + aside.height < page.height - Theme.px(190)
 
     headHeight: top.height + Theme.px(24)
@@ -35,7 +42,7 @@ Frame {
             Words {
                 objectName: "registered"
                 width: parent.width
-                text: page.register.wasCall ? qsTr("记下了") : qsTr("登记好了")
+                text: page.kept.done
                 size: Theme.display(84)
                 strong: true
                 horizontalAlignment: Text.AlignHCenter
@@ -45,17 +52,17 @@ Frame {
                 spacing: Theme.px(16)
                 Icon {
                     id: there
-                    name: page.register.delivered ? "check-circle" : "offline"
+                    name: page.kept.delivered ? "check-circle" : "offline"
                     side: Theme.display(46)
                     colour: Theme.lake
                 }
                 Words {
                     objectName: "delivery"
                     width: Math.min(implicitWidth, top.width - there.width - Theme.px(20))
-                    text: page.register.delivered ? qsTr("社区已经收到") : qsTr("已经存在这台机器里，连上网就送到社区")
+                    text: page.kept.delivered ? qsTr("社区已经收到") : qsTr("已经存在这台机器里，连上网就送到社区")
                     size: Theme.display(40)
-                    strong: page.register.delivered
-                    color: page.register.delivered ? Theme.lake : Theme.ink
+                    strong: page.kept.delivered
+                    color: page.kept.delivered ? Theme.lake : Theme.ink
                 }
             }
         },
@@ -69,11 +76,11 @@ Frame {
             ReceiptCard {
                 width: parent.width
                 height: implicitHeight
-                register: page.register
+                kept: page.kept
             }
             ReceiptPromise {
                 width: parent.width
-                register: page.register
+                kept: page.kept
             }
         }
     ]
@@ -88,7 +95,7 @@ Frame {
             ReceiptCard {
                 id: numbers
                 anchors.fill: parent
-                register: page.register
+                kept: page.kept
             }
         }
         Block {
@@ -97,34 +104,61 @@ Frame {
             ReceiptPromise {
                 id: promise
                 width: parent.width
-                register: page.register
+                kept: page.kept
             }
         }
         Block {
             stretch: true
-            most: Theme.px(660)
+            most: Theme.px(page.carried ? 1100 : 660) // a code that holds an envelope has many modules
             implicitHeight: code.implicitHeight
             QrCard {
                 id: code
                 anchors.fill: parent
-                rows: page.register.qrRows
-                title: qsTr("手机扫，\n存到手机")
-                note: qsTr("随时看送到没有")
+                rows: page.carried ? page.kept.carryingRows : page.kept.qrRows
+                title: page.carried ? qsTr("手机扫，\n现在就送") : qsTr("手机扫，\n存到手机")
+                note: page.carried ? qsTr("这里没网，\n用您的手机送") : qsTr("随时看送到没有")
             }
         }
         Block {
+            id: on
             touchable: true
-            implicitHeight: Math.max(Theme.px(150), near.implicitHeight)
+            readonly property bool stacked: Theme.large && paper.visible
+            implicitHeight: on.stacked ? near.implicitHeight + paper.implicitHeight + Theme.gap : Math.max(Theme.px(150), near.implicitHeight, paper.visible ? paper.implicitHeight : 0)
+            PressButton {
+                id: paper
+                objectName: "slip"
+                visible: page.slip.available
+                width: on.stacked ? parent.width : Math.round((parent.width - Theme.gap) * 0.42)
+                height: on.stacked ? implicitHeight : parent.height
+                name: page.papers[page.slip.state]
+                icon: page.slip.state === "printed" ? "check" : page.slip.state === "failed" ? "error" : "print"
+                look: "outline"
+                size: Theme.text(44)
+                onTriggered: {
+                    if (page.slip.state === "" || page.slip.state === "failed")
+                        page.slipWanted()
+                }
+            }
             PressButton {
                 id: near
                 objectName: "others"
-                anchors.fill: parent
+                x: paper.visible && !on.stacked ? paper.width + Theme.gap : 0
+                y: on.stacked ? paper.height + Theme.gap : 0
+                width: parent.width - x
+                height: on.stacked ? implicitHeight : parent.height
                 name: qsTr("看附近的工作")
                 icon: "search-person"
                 look: "primary"
-                size: Theme.text(52)
+                size: Theme.text(paper.visible ? 46 : 52)
                 onTriggered: page.visit.go("nearby")
             }
         }
     }
+
+    readonly property var papers: ({
+        "": qsTr("打一张带走"),
+        printing: qsTr("正在打…"),
+        printed: qsTr("打好了"),
+        failed: qsTr("没打出来，再试")
+    })
 }

@@ -7,6 +7,7 @@ Frame {
     id: page
 
     required property Register register
+    required property Number number
     readonly property bool tight: Theme.large
     // Beside the question, if it has room there.
     readonly property bool noted: page.side && question.implicitHeight + beside.height < page.height - Theme.px(160)
@@ -25,7 +26,7 @@ Frame {
             x: Theme.margin
             y: question.implicitHeight + Theme.px(20)
             width: parent.width - 2 * x
-            PrivacyNote { id: beside; width: parent.width }
+            PrivacyNote { id: beside; width: parent.width; told: page.register.notice }
         }
     ]
     headHeight: question.implicitHeight
@@ -33,10 +34,16 @@ Frame {
     NumberEntry {
         anchors.fill: parent
         firstTouch: Theme.topReach - page.bodyTop
-        register: page.register
+        number: page.number
+        told: page.register.notice
+        problem: page.register.problem
+        busy: page.register.busy
         side: page.side
         noted: page.noted
-        optional: true
+        otherwise: qsTr("不留号码")
+        otherIcon: "no-number"
         doing: qsTr("登记")
+        onSubmitted: page.register.submit()
+        onOther: page.register.submitWithoutPhone()
     }
 }

@@ -7,6 +7,7 @@ Frame {
     id: page
 
     required property Register register
+    required property PhoneFirst phoneFirst
 
     head: [
         Question {
@@ -41,6 +42,11 @@ Frame {
         anchors.bottom: parent.bottom
         skip: Theme.large ? qsTr("都可以") : qsTr("都可以，\n跳过")
         ready: page.register.kinds.length > 0
+        other: page.station.phones ? qsTr("用手机填") : ""
+        onOtherwise: {
+            page.phoneFirst.begin("register", "registration", "")
+            page.visit.go("phone")
+        }
         onSkipped: page.register.anyKind()
         onDone: page.register.next()
     }

@@ -78,7 +78,6 @@ Frame {
         subsidy: { name: qsTr("我能领什么补贴"), icon: "wallet", colour: "indigo" },
         training: { name: qsTr("学技能"), icon: "school", colour: "brown" },
         live: { name: qsTr("直播招聘"), icon: "live", colour: "berry" },
-        guidance: { name: qsTr("求职指导"), icon: "chat", colour: "sea" },
-        wish: { name: qsTr("这个可以有"), icon: "wish", colour: "olive" }
+        guidance: { name: qsTr("求职指导"), icon: "chat", colour: "sea" }
     })
 }

@@ -2,91 +2,24 @@ import QtQuick
 import Kiosk.Bridge
 import "../controls"
 
-// Looking for work by words: what is typed, the words it may stand for, the keys.
-Sheet {
+// Looking for work by words.
+TypingSheet {
     id: sheet
 
-    required property Typing typing
     required property Wanting wanting
-    required property Browse browse
     required property Visit visit
 
-    wide: Theme.landscape ? Theme.panelWidth - 4 * Theme.margin : sheet.width
-
-    Block {
-        id: page
-
-        readonly property bool flat: Theme.landscape
-        readonly property real column: page.flat ? Math.round(page.width * 0.34) : page.width
-        readonly property real fieldTop: question.height + Theme.px(14)
-        readonly property real buttonHeight: Math.max(Theme.px(page.flat ? 116 : 150), drop.implicitHeight, see.implicitHeight)
-        readonly property real buttonsTop: page.height - (page.flat ? 2 * page.buttonHeight + Theme.gap : page.buttonHeight)
-        readonly property real fieldHeight: Math.max(Theme.px(176), Math.round(4 * Theme.display(40) * Theme.lineHeight + Theme.px(30)))
-
-        // Somebody who sits: the sheet takes the whole panel, so that what is only read stands above the line.
-        readonly property bool whole: page.flat || Theme.lowReach
-        readonly property real line: Theme.lowReach ? Theme.topReach - sheet.pad - keys.wordsTop : 0
-
-        stretch: page.whole
-        implicitHeight: page.whole ? sheet.tallest - 2 * sheet.pad
-                                  : page.fieldTop + page.fieldHeight + Theme.px(10) + keys.implicitHeight + Theme.gap + page.buttonHeight
-
-        Words {
-            id: question
-            width: page.column
-            text: qsTr("想找什么？")
-            size: Theme.display(60)
-            strong: true
-        }
-        TypedText {
-            typing: sheet.typing
-            y: page.fieldTop
-            width: page.column
-            height: page.flat ? page.buttonsTop - y - Theme.gap : Math.max(page.fieldHeight, keys.y - Theme.px(10) - y)
-            hint: qsTr("比如：保洁、看门、电工")
-        }
-        Keyboard {
-            id: keys
-            objectName: "keyboard"
-            typing: sheet.typing
-            x: page.flat ? page.column + Theme.px(44) : 0
-            y: Math.max(page.line, page.flat ? 0 : page.fieldTop + page.fieldHeight + Theme.px(10))
-            width: page.width - x
-            rows: Theme.lowReach ? 1 : 2
-            height: (page.flat ? page.height : page.buttonsTop - Theme.gap) - y
-        }
-        PressButton {
-            id: drop
-            objectName: "drop"
-            y: page.buttonsTop
-            width: page.flat ? page.column : Math.round((page.width - 2 * Theme.gap) / 3)
-            height: page.buttonHeight
-            padding: Theme.px(14)
-            name: sheet.wanting.words === "" ? qsTr("取消") : qsTr("不找这个了")
-            icon: Theme.large ? "" : sheet.wanting.words === "" ? "close" : "restart"
-            look: "outline"
-            size: Theme.display(46)
-            onTriggered: {
-                sheet.wanting.words = ""
-                sheet.visit.openSheet("")
-            }
-        }
-        PressButton {
-            id: see
-            objectName: "see"
-            x: page.flat ? 0 : drop.width + Theme.gap
-            y: page.height - height
-            width: page.column - x
-            height: page.buttonHeight
-            name: qsTr("看结果")
-            icon: "forward"
-            iconLast: true
-            look: "primary"
-            size: Theme.display(56)
-            onTriggered: {
-                sheet.wanting.words = sheet.typing.commit()
-                sheet.visit.openSheet("")
-            }
-        }
+    question: qsTr("想找什么？")
+    hint: qsTr("比如：保洁、看门、电工")
+    dropping: sheet.wanting.words === "" ? qsTr("取消") : qsTr("不找这个了")
+    dropIcon: sheet.wanting.words === "" ? "close" : "restart"
+    done: qsTr("看结果")
+    onDropped: {
+        sheet.wanting.words = ""
+        sheet.visit.openSheet("")
+    }
+    onFinished: words => {
+        sheet.wanting.words = words
+        sheet.visit.openSheet("")
     }
 }

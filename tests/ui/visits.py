@@ -1,0 +1,72 @@
+"""``python -m tests.ui.visits FOLDER COUNT``: a station's screen that many people use, one after another.
+
+Each leaves a telephone number and words nobody else has; both follow from a number, so that whoever looks for them
+need not be told. When the last has left and all is wiped the program says so, and waits to be looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+
+def digits(visitor: int) -> list[int]:
+    """Return the digits of a visitor's number."""
+    raw = hashlib.sha256(f"number {visitor}".encode()).digest()
+    return [1, 9, *(byte % 10 for byte in raw[:9])]
+
+
+def signs(visitor: int) -> list[int]:
+    """Return the code points of the words a visitor leaves: eight Chinese signs."""
+    raw = hashlib.sha256(f"words {visitor}".encode()).digest()
+    return [0x4E00 + int.from_bytes(raw[at : at + 2], "big") % 0x4000 for at in range(0, 16, 2)]
+
+
+def main() -> None:
+    """Let them come and go."""
+    from kiosk.ui.screen import make_application
+    from tests.simulators import FixedClock
+    from tests.ui.stand import Stand, posting, rest, wait_until
+
+    folder, count = Path(sys.argv[1]), int(sys.argv[2])
+    make_application(["visits"])
+    stand = Stand.build(folder, FixedClock())
+    stand.publish([posting(0)])
+    screen = stand.screen()
+    screen.show()
+    wait_until(lambda: screen.station.property("ready"))
+    for visitor in range(count):
+        screen.visit.begin()
+        screen.asking.begin("wish", "", "")
+        screen.visit.go("ask")
+        screen.asking.choose("care")
+        screen.asking.choose("own")
+        screen.visit.openSheet("")
+        screen.asking.write("".join(map(chr, signs(visitor))))
+        screen.asking.submit()
+        wait_until(lambda: screen.kept.property("hasReceipt"))
+        screen.visit.home()
+        screen.asking.begin("help", "", "")
+        screen.visit.go("ask")
+        screen.asking.choose("job")
+        for digit in digits(visitor):
+            screen.number.press(str(digit))
+        screen.number.reveal()
+        rest(1)
+        screen.asking.submit()
+        wait_until(lambda: screen.kept.property("hasReceipt"))
+        screen.visit.wipeNow()
+    screen.visit.leave()
+    rest(300)
+    print("wiped", flush=True)  # noqa: T201
+    sys.stdin.read(1)
+    screen.close()
+
+
+if __name__ == "__main__":
+    main()
