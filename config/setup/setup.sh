@@ -78,6 +78,10 @@ useful="$window $voice $pinyin"
 if [ "$what" != run ] && ! command -v strace >/dev/null; then
     useful="$useful strace" # records what a program writes, so that the power can be cut anywhere
 fi
+if [ "$what" != run ] && grep -qs '^ID=debian' /etc/os-release && # Ubuntu has it as a snap only
+    ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then
+    useful="$useful chromium" # the browser in which the phone pages are tried
+fi
 if [ "$what" = bench ] && ! command -v nginx >/dev/null; then
     useful="$useful nginx-light" # a static server to stand beside ours
 fi

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk.domain.clock import local_date
 from kiosk.domain.errors import Refused, StationError, TrustError
+from sync.centre.allowances import Limited, for_addresses, for_stations
 from sync.centre.centre import Centre
 from sync.centre.files import PART
 from sync.centre.intake import take_delivery
-from sync.centre.opening import arrived_on
 from sync.centre.pages import Pages
-from sync.centre.postings import find_posting, others_near
+from sync.centre.phone_pages import PhonePages
+from sync.centre.phone_pages import answer as page_answer
 from sync.centre.stations import join
-from sync.wire.batch import Delivery, DeliveryAnswer, JoinRequest, from_bytes, to_bytes
+from sync.centre.tickets import answer_tickets
+from sync.wire.batch import (
+    Delivery,
+    DeliveryAnswer,
+    JoinRequest,
+    TicketAnswer,
+    TicketQuestion,
+    from_bytes,
+    to_bytes,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +43,6 @@ BODY_MAX = 2 * 1024 * 1024
 """Largest request; fifty envelopes of the largest size make 1.1 MB."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-SIGNED = re.compile(r"[2-9A-HJKMNP-TV-Z]{6}")
-"""The six signs of a receipt number (`kiosk.domain.receipt`)."""
 
 T = TypeVar("T")
 
@@ -46,39 +53,37 @@ def make_app(centre: Centre) -> ASGIApp:
     Raises PlaceError if the key for receipts is missing.
     """
     site = _Site(centre)
+    addresses = for_addresses(centre.settings.limits.requests_a_minute, centre.clock)
     app = Starlette(
         routes=[
             Route("/", site.front),
             Route("/health", site.health),
-            Route("/j/{identity}", site.job),
-            Route("/r/{number}", site.receipt),
+            *site.phones.routes(),
             Route("/v1/stations", site.stations, methods=["POST"]),
             Route("/v1/envelopes", site.envelopes, methods=["POST"]),
+            Route("/v1/tickets", site.tickets, methods=["POST"]),
             Mount("/feed", _Feed(directory=centre.home.feed)),
         ],
+        middleware=[Middleware(Limited, allowance=addresses, too_often=site.too_often)],
         exception_handlers={HTTPException: site.not_here, StationError: site.in_trouble},
     )
     app.router.redirect_slashes = False  # no station follows a redirect
-    return _Guarded(app, site.pages.style_hash)
+    return _Guarded(app, site.pages.plain_policy)
 
 
 class _Site:
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
         centre.keys.receipt()  # better said now than to the first station
+        self._of_stations = for_stations(centre.settings.limits.envelopes_an_hour, centre.clock)
         self.pages = Pages(centre.settings)
+        self.phones = PhonePages(centre, self.pages)
 
     async def front(self, request: Request) -> Response:
-        return HTMLResponse(self.pages.front(), headers={"Cache-Control": ASK_AGAIN})
+        return page_answer(self.pages.front())
 
     async def health(self, request: Request) -> Response:
         return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
-
-    async def job(self, request: Request) -> Response:
-        return await run_in_threadpool(self._job, request.path_params["identity"])
-
-    async def receipt(self, request: Request) -> Response:
-        return await run_in_threadpool(self._receipt, request.path_params["number"])
 
     async def stations(self, request: Request) -> Response:
         wish = await _message(request, JoinRequest)
@@ -96,40 +101,40 @@ class _Site:
             raise HTTPException(413, str(problem)) from problem
         return _json(to_bytes(answer))
 
+    async def tickets(self, request: Request) -> Response:
+        question = await _message(request, TicketQuestion)
+        try:
+            answer = await run_in_threadpool(self._look_up, question)
+        except Refused as problem:
+            raise HTTPException(413, str(problem)) from problem
+        return _json(to_bytes(answer))
+
     async def not_here(self, request: Request, problem: Exception) -> Response:
         assert isinstance(problem, HTTPException)
         headers = {"Cache-Control": ASK_AGAIN, **(problem.headers or {})}
         if _is_for_programs(request):
             return PlainTextResponse(f"{problem.detail}\n", problem.status_code, headers)
-        return HTMLResponse(self.pages.no_such_page(), problem.status_code, headers)
+        return HTMLResponse(self.pages.no_such_page().html, problem.status_code, headers)
 
     async def in_trouble(self, request: Request, problem: Exception) -> Response:
         logger.error("%s", problem)
         headers = {"Cache-Control": "no-store", "Retry-After": "60"}
         if _is_for_programs(request):
             return PlainTextResponse("the centre is not able to answer now\n", 503, headers)
-        return HTMLResponse(self.pages.out_of_order(), 503, headers)
+        return HTMLResponse(self.pages.out_of_order().html, 503, headers)
+
+    async def too_often(self, request: Request, wait_s: int) -> Response:
+        headers = {"Cache-Control": "no-store", "Retry-After": str(wait_s)}
+        if _is_for_programs(request):
+            return PlainTextResponse("too many requests from this address; try again later\n", 429, headers)
+        return HTMLResponse(self.pages.too_often().html, 429, headers)
 
     def _take(self, delivery: Delivery) -> DeliveryAnswer:
         # read each time: `keys rotate receipt` may have replaced it meanwhile
-        return take_delivery(self._centre, delivery, self._centre.keys.receipt())
+        return take_delivery(self._centre, delivery, self._centre.keys.receipt(), self._of_stations)
 
-    def _job(self, identity: str) -> Response:
-        posting = find_posting(self._centre, identity)
-        headers = {"Cache-Control": ASK_AGAIN}
-        if posting is None:
-            return HTMLResponse(self.pages.no_such_job(), 404, headers)
-        today = local_date(self._centre.clock.now())
-        others = [] if posting.is_live(today) else others_near(self._centre, posting, today)
-        return HTMLResponse(self.pages.job(posting, today, others), headers=headers)
-
-    def _receipt(self, number: str) -> Response:
-        signs = number.upper().replace("-", "")
-        headers = {"Cache-Control": "no-store"}
-        if not SIGNED.fullmatch(signs):
-            return HTMLResponse(self.pages.no_such_receipt(), 404, headers)
-        shown = f"{signs[:4]}-{signs[4:]}"
-        return HTMLResponse(self.pages.receipt(shown, arrived_on(self._centre, shown)), headers=headers)
+    def _look_up(self, question: TicketQuestion) -> TicketAnswer:
+        return answer_tickets(self._centre, question, self._centre.keys.receipt())
 
 
 class _Feed(StaticFiles):
@@ -155,17 +160,11 @@ class _Feed(StaticFiles):
 
 
 class _Guarded:
-    """Headers that let a page do nothing but be read."""
+    """Headers that let a page do nothing but be read, unless it says itself what else it is for."""
 
-    def __init__(self, app: ASGIApp, style_hash: str) -> None:
+    def __init__(self, app: ASGIApp, policy: str) -> None:
         self._app = app
-        self._of_a_page = {
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'sha256-{style_hash}'; "
-                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            ),
-            "Referrer-Policy": "no-referrer",
-        }
+        self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
@@ -173,7 +172,8 @@ class _Guarded:
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
                 if headers.get("Content-Type", "").startswith("text/html"):
-                    headers.update(self._of_a_page)
+                    headers.setdefault("Content-Security-Policy", self._policy)
+                    headers["Referrer-Policy"] = "no-referrer"
             await send(message)
 
         await self._app(scope, receive, send_guarded)

@@ -1,0 +1,198 @@
+"""What a station's QR code says by itself: a job the centre does not know yet, and the three lists to take along."""
+
+from __future__ import annotations
+
+import json
+from base64 import b32encode
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from kiosk.domain.posting import Posting
+from tests.sync.centre.browser import Phone, a_chromium, a_drawer, a_phone, a_plain_phone, an_address
+from tests.sync.centre.conftest import only_sqlite
+
+__all__ = ["a_chromium", "a_drawer", "a_phone", "a_plain_phone", "an_address"]
+
+pytestmark = only_sqlite  # what the pages do is the same whatever the database
+
+JOB = {
+    "employer": "珍珠园社区食堂",
+    "pay": "每月 3200–3600 元",
+    "phone": "0555-234 5678",
+    "place": "珍珠园菜场旁边",
+    "title": "食堂帮厨",
+    "until": "2026-12-20",
+}
+LISTS: dict[str, Any] = {
+    "courses": [["c1", "中式烹调 5 天班", "12 月 1 日开班，不收钱"]],
+    "jobs": [
+        ["sw6u25lwjgbq", "食堂帮厨", "每月 3200–3600 元", "珍珠园菜场旁边"],
+        ["abc", "小区保安", "每月 2800 元", ""],
+    ],
+    "on": "2026-11-21",
+    "policies": [["p1", "灵活就业社保补贴", "在户籍街道办"]],
+}
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+UNSOUND = [
+    "A",
+    "abcdefgh",
+    "<script>alert(1)</script>",
+    "%3Cscript%3E",
+    "A" * 200_000,
+    b32encode(b"not json").decode().rstrip("="),
+    b32encode(b'{"title":"\xff"}').decode().rstrip("="),
+    b32encode(b"[" * 3000).decode().rstrip("="),
+    b32encode(b"null").decode().rstrip("="),
+    b32encode(b"[]").decode().rstrip("="),
+    b32encode(b"{}").decode().rstrip("="),
+    b32encode(b'{"__proto__":{"title":"x"}}').decode().rstrip("="),
+]
+"""What stands after the # and is nothing a station wrote."""
+
+
+def fragment_of(said: Any) -> str:
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return b32encode(text.encode()).decode().rstrip("=")
+
+
+def test_a_job_the_centre_does_not_know_is_shown_as_the_station_told_it(phone: Phone) -> None:
+    phone.open(f"/j/unknown#{fragment_of(JOB)}")
+    phone.forgive("404")
+    expect(phone.page.get_by_role("heading", name="食堂帮厨")).to_be_visible()
+    expect(phone.page.get_by_role("note").get_by_text("驿站给的信息，中心还没收到这一条")).to_be_visible()
+    text = phone.text()
+    assert all(words in text for words in JOB.values())
+    assert "没有找到这个岗位" not in text
+    assert phone.page.get_by_role("link", name="打电话").get_attribute("href") == "tel:05552345678"
+    assert phone.page.title() == "食堂帮厨"
+    phone.picture("job-told")
+
+
+def test_what_a_code_does_not_say_is_left_out(phone: Phone) -> None:
+    phone.open(f"/j/unknown#{fragment_of({'title': '食堂帮厨', 'phone': 'javascript:alert(1)'})}")
+    phone.forgive("404")
+    expect(phone.page.get_by_role("heading", name="食堂帮厨")).to_be_visible()
+    assert phone.page.get_by_role("link").count() == 0
+    assert phone.page.locator("dt:visible").count() == 0
+
+
+def test_a_job_the_centre_knows_is_the_centres_whatever_the_code_says(
+    phone: Phone, keep: Callable[..., None], live: Callable[..., Posting]
+) -> None:
+    keep(live())
+    phone.open(f"/j/{live().id}#{fragment_of(JOB)}")
+    assert phone.page.locator("h1").inner_text() == live().title
+    assert "食堂帮厨" not in phone.text()
+
+
+def test_markup_in_a_code_is_shown_as_words(phone: Phone) -> None:
+    phone.open(f"/j/unknown#{fragment_of(dict.fromkeys(JOB, HOSTILE) | {'until': '2026-12-20'})}")
+    phone.forgive("404")
+    expect(phone.page.locator("h1:visible")).to_have_text(HOSTILE)
+    assert phone.page.locator("img").count() == 0
+    hostile = {"jobs": [["abc", HOSTILE, HOSTILE, HOSTILE]], "policies": [["p", HOSTILE, HOSTILE]], "on": "2026-11-21"}
+    phone.open(f"/l#{fragment_of(hostile)}")
+    expect(phone.page.locator("#jobs strong")).to_have_text(HOSTILE)
+    assert phone.page.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/j/unknown", "/l"])
+@pytest.mark.parametrize("fragment", UNSOUND, ids=range(len(UNSOUND)))
+def test_a_code_that_is_none_is_one_plain_sentence(phone: Phone, path: str, fragment: str) -> None:
+    phone.open(f"{path}#{fragment}")
+    phone.forgive("404")
+    expect(phone.page.get_by_text("这个二维码不完整")).to_be_visible()
+    assert phone.page.locator("h1:visible").count() == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        JOB | {"title": "长" * 81},
+        JOB | {"title": ["食堂帮厨"]},
+        JOB | {"title": ""},
+        JOB | {"employer": "长" * 201},
+        JOB | {"employer": None},
+        JOB | {"until": "<b>"},
+        JOB | {"title": "食堂\u202e帮厨"},
+        JOB | {"title": "食堂\n帮厨"},
+    ],
+    ids=range(8),
+)
+def test_a_job_out_of_bounds_is_not_shown(phone: Phone, said: Any) -> None:
+    phone.open(f"/j/unknown#{fragment_of(said)}")
+    phone.forgive("404")
+    expect(phone.page.get_by_text("这个二维码不完整")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"on": ""},
+        {"jobs": "abc"},
+        {"jobs": [["abc", "食堂帮厨", "每月 3200 元"]]},
+        {"jobs": [["../r/2222-22", "食堂帮厨", "", ""]]},
+        {"jobs": [["abc", "", "", ""]]},
+        {"jobs": [["abc", "x", "", ""]] * 61},
+        {"policies": [["p1", "补贴", 3]]},
+        {"courses": [None]},
+    ],
+    ids=range(8),
+)
+def test_lists_out_of_bounds_are_not_shown(phone: Phone, change: dict[str, Any]) -> None:
+    phone.open(f"/l#{fragment_of(LISTS | change)}")
+    expect(phone.page.get_by_text("这个二维码不完整")).to_be_visible()
+
+
+def test_without_a_code_it_says_how_to_come_by_one(phone: Phone) -> None:
+    phone.open("/l")
+    assert "请在驿站的屏幕上扫这张单子的二维码" in phone.text()
+    phone.open("/j/unknown")
+    phone.forgive("404")
+    assert "没有找到这个岗位" in phone.text()
+    assert "不完整" not in phone.text()
+
+
+def test_without_scripts_it_says_what_to_do(plain_phone: Phone) -> None:
+    plain_phone.open(f"/l#{fragment_of(LISTS)}")
+    assert "请换微信扫一扫，或者在驿站打印" in plain_phone.text()
+    plain_phone.open(f"/j/unknown#{fragment_of(JOB)}")
+    plain_phone.forgive("404")
+    assert "没有找到这个岗位" in plain_phone.text()
+
+
+def test_the_three_lists_are_shown_and_jobs_lead_to_their_pages(
+    phone: Phone, keep: Callable[..., None], live: Callable[..., Posting]
+) -> None:
+    keep(live())
+    phone.open(f"/l#{fragment_of(LISTS)}")
+    expect(phone.page.get_by_role("heading", name="岗位 · 政策 · 培训")).to_be_visible()
+    text = phone.text()
+    for words in ("2026-11-21", "食堂帮厨", "每月 2800 元", "灵活就业社保补贴", "12 月 1 日开班，不收钱"):
+        assert words in text
+    assert "这次没有" not in text
+    phone.picture("lists")
+    links = phone.page.get_by_role("link").evaluate_all("links => links.map(link => link.pathname)")
+    assert links == ["/j/sw6u25lwjgbq", "/j/abc"]
+    phone.page.get_by_role("link", name="食堂帮厨").tap()
+    expect(phone.page.get_by_role("heading", name=live().title)).to_be_visible()
+
+
+def test_a_part_with_nothing_in_it_says_so(phone: Phone) -> None:
+    phone.open(f"/l#{fragment_of({'on': '2026-11-21', 'jobs': [], 'courses': LISTS['courses']})}")
+    expect(phone.page.get_by_text("这次没有岗位。")).to_be_visible()
+    expect(phone.page.get_by_text("这次没有政策。")).to_be_visible()
+    expect(phone.page.get_by_text("这次没有培训。")).to_be_hidden()
+    phone.picture("lists-nearly-empty")
+
+
+def test_the_lists_can_be_printed(phone: Phone) -> None:
+    phone.open(f"/l#{fragment_of(LISTS)}")
+    phone.page.emulate_media(media="print", color_scheme="light")
+    line = phone.page.locator("#jobs a").first
+    assert line.evaluate("line => getComputedStyle(line).backgroundColor") == "rgba(0, 0, 0, 0)"
+    expect(phone.page.get_by_text("灵活就业社保补贴")).to_be_visible()
+    phone.picture("lists-printed")
