@@ -21,12 +21,16 @@ from kiosk.domain.errors import SettingsError
 from kiosk.domain.records import encode
 from kiosk.settings import Home
 from kiosk.store.progress import Progress
-from sync.station.engine import Exchange, Outcome
+from sync.station.carrier import Carrier
+from sync.station.engine import Exchange
 from sync.station.folder import FolderCarrier
 from sync.station.https import HttpCarrier
 from sync.station.joining import join as join_centre
+from sync.station.outcome import Outcome
 from sync.station.reporting import Show
 from sync.station.watch import watch as watch_for_ever
+
+STICK = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,18 +48,48 @@ def program(context: click.Context, home: Path) -> None:
 @program.command()
 @click.option(
     "--stick",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=STICK,
     help="Exchange through this folder, made by `kiosk-centre export`, and not over the network.",
 )
 @click.pass_obj
 def once(home: Home, stick: Path | None) -> None:
     """Exchange once: fetch what is new, hand in what waits."""
-    with _Line() as line, _exchange(home, stick, line.show) as exchange:
+    with _Line() as line, _exchange(home, stick, line.show) as (exchange, _):
         outcome = exchange.once()
-    click.echo(_words(outcome))
-    for trouble in (outcome.content, outcome.sending):
-        if trouble is not None:
-            raise trouble
+    click.echo(", ".join([_what_came(outcome), *_what_went_out(outcome), *_remarks(outcome)]))
+    _raise(outcome)
+
+
+@program.command("export", short_help="Leave what waits here on a stick.")
+@click.argument("folder", metavar="FOLDER", type=STICK)
+@click.pass_obj
+def export_command(home: Home, folder: Path) -> None:
+    """Leave what waits here on a stick, for `kiosk-centre collect`.
+
+    All of it is sealed, stays here as well until the centre has confirmed it, and counts once however often it is
+    brought.
+    """
+    with _exchange(home, folder, lambda progress: None) as (exchange, _):
+        outcome = exchange.send()
+    click.echo(", ".join(_what_went_out(outcome)))
+    _raise(outcome)
+
+
+@program.command("import", short_help="Take in what a centre left on a stick.")
+@click.argument("folder", metavar="FOLDER", type=STICK)
+@click.pass_obj
+def import_command(home: Home, folder: Path) -> None:
+    """Take in what a centre left on a stick: content, and its answer to what was exported here.
+
+    What the answer confirms is no longer kept here. Nothing is written on the stick.
+    """
+    with _Line() as line, _exchange(home, folder, line.show) as (exchange, carrier):
+        assert isinstance(carrier, FolderCarrier)
+        outcome = exchange.bring_in(carrier.answer)
+    answer = [] if outcome.answered else ["no answer of the centre to this station"]
+    came = [] if outcome.content else [_what_came(outcome)]
+    click.echo(", ".join([*came, *answer, *_what_went_out(outcome), *_remarks(outcome)]))
+    _raise(outcome)
 
 
 @program.command()
@@ -66,16 +100,14 @@ def watch(home: Home, at_once: bool, with_parent: bool) -> None:
     """Exchange on schedule until stopped, and at once when a resident leaves something to send."""
     os.nice(10)
     every_s = settings.load(home).exchange.every_s
-    with _exchange(home, None, lambda progress: None) as exchange:
+    with _exchange(home, None, lambda progress: None) as (exchange, _):
         watch_for_ever(exchange, every_s, SystemClock(), Random(), _pause(with_parent), at_once)  # noqa: S311
 
 
 @program.command()
 @click.option("--centre", default="", metavar="URL", help="Address of the centre.")
 @click.option("--ca", default="", help="Believe only certificates of this authority (a PEM file).")
-@click.option(
-    "--stick", type=click.Path(file_okay=False, path_type=Path), help="Join through this folder, without a network."
-)
+@click.option("--stick", type=STICK, help="Join through this folder, without a network.")
 @click.option("--name", required=True, help="What to call this station.")
 @click.option("--token", required=True, envvar="KIOSK_TOKEN", show_envvar=True, help="From `kiosk-centre token`.")
 @click.pass_obj
@@ -96,10 +128,10 @@ def main() -> None:
 
 
 @contextmanager
-def _exchange(home: Home, stick: Path | None, show: Show) -> Iterator[Exchange]:
+def _exchange(home: Home, stick: Path | None, show: Show) -> Iterator[tuple[Exchange, Carrier]]:
     station = settings.load(home)
     if stick is None and not station.centre.url:
-        raise SettingsError("this station knows no address of a centre: use `once --stick FOLDER`, or set [centre] url")
+        raise SettingsError("this station knows no address of a centre: use `import` and `export`, or set [centre] url")
     carrier = (
         FolderCarrier(stick, station.centre.station) if stick else HttpCarrier(station.centre.url, station.centre.ca)
     )
@@ -107,7 +139,7 @@ def _exchange(home: Home, stick: Path | None, show: Show) -> Iterator[Exchange]:
         closing(carrier),
         closing(Exchange(home, station.centre.district, station.here(), carrier, SystemClock(), show)) as exchange,
     ):
-        yield exchange
+        yield exchange, carrier
 
 
 class _Line:
@@ -158,21 +190,35 @@ def _pause(with_parent: bool) -> Callable[[float], bool]:
     return pause
 
 
-def _words(outcome: Outcome) -> str:
+def _what_came(outcome: Outcome) -> str:
     how = " by delta" if outcome.by_delta else ""
-    came = f"version {outcome.version} taken in{how}" if outcome.taken_in else f"version {outcome.version}, nothing new"
-    parts = [came, f"{outcome.sent.delivered} delivered", f"{outcome.waiting} waiting"]
+    return f"version {outcome.version} taken in{how}" if outcome.taken_in else f"version {outcome.version}, nothing new"
+
+
+def _what_went_out(outcome: Outcome) -> list[str]:
+    parts = [f"{outcome.sent.delivered} delivered", f"{outcome.waiting} waiting"]
     if outcome.sent.refused:
         parts.append(f"{outcome.sent.refused} not taken by the centre, tried again later")
     if outcome.sent.carried:
         parts.append(f"{outcome.sent.carried} on the stick, confirmed when it comes back")
+    return parts
+
+
+def _remarks(outcome: Outcome) -> list[str]:
+    parts = []
     if outcome.skipped:
         parts.append(f"passed over: {' '.join(outcome.skipped)} (this program does not know them yet: update it)")
     if outcome.unreadable:
         parts.append(f"{outcome.unreadable} records are kept and not shown (update this program)")
     if outcome.clock:
         parts.append(outcome.clock)
-    return ", ".join(parts)
+    return parts
+
+
+def _raise(outcome: Outcome) -> None:
+    for trouble in (outcome.content, outcome.sending):
+        if trouble is not None:
+            raise trouble
 
 
 if __name__ == "__main__":

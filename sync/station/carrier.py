@@ -8,9 +8,12 @@ from typing import Protocol
 
 
 class Carrier(Protocol):
-    """The way to a centre. ``answers_at_once`` is false where the answer to a `post` comes with a later visit."""
+    """The way to a centre."""
 
-    answers_at_once: bool
+    @property
+    def answers_at_once(self) -> bool:
+        """False where the answer to a `post` comes with a later visit."""
+        ...
 
     def fetch(self, path: str, start: int = 0) -> Iterator[bytes]:
         """Yield the bytes that lie at ``path`` of the feed, from ``start`` on. Raises CarrierError."""

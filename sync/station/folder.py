@@ -23,7 +23,7 @@ class FolderCarrier:
     def __init__(self, folder: Path, station: str) -> None:
         self._stick = Stick(folder)
         self._station = station
-        self._handed: list[str] = []
+        self._handed: dict[str, None] = {}
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -49,11 +49,26 @@ class FolderCarrier:
         district = request.token.partition(".")[0]
         return JoinAnswer(station=station, district=district, district_name="", root=b64encode(root).decode("ascii"))
 
+    def answer(self) -> DeliveryAnswer | None:
+        """Return what the centre answered to an earlier visit, or None if no such file lies there.
+
+        Raises TrustError or Refused if it cannot be read, Unreachable if the stick is not there.
+        """
+        path = answer_file(self._station)
+        if self._stick.size(path) is None:
+            return None
+        data = b"".join(self._stick.read(path, limit=ANSWER_MAX))
+        try:
+            return from_bytes(data, DeliveryAnswer)
+        except TrustError as problem:
+            raise TrustError(
+                "the centre's answer on the stick cannot be read: let the centre collect again; nothing here is lost"
+            ) from problem
+
     def _deliver(self, delivery: Delivery) -> DeliveryAnswer:
-        self._handed += delivery.envelopes
+        self._handed |= dict.fromkeys(delivery.envelopes)
         self._stick.write(out_file(self._station), [to_bytes(Delivery(envelopes=tuple(self._handed)))])
         try:
-            answer = b"".join(self._stick.read(answer_file(self._station), limit=ANSWER_MAX))
-            return from_bytes(answer, DeliveryAnswer)
-        except (Refused, TrustError):  # none yet, or none that can be read: it comes with the next visit
+            return self.answer() or DeliveryAnswer()
+        except (Refused, TrustError):  # none that can be read: it comes with the next visit
             return DeliveryAnswer()

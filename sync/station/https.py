@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -14,11 +15,25 @@ from kiosk import __version__
 from kiosk.domain.clock import Clock, SystemClock
 from kiosk.domain.errors import Refused, SettingsError, Unreachable
 
-TIMEOUT_S = (10, 60)
-"""Seconds to wait for a connection, and between two pieces of an answer."""
-GRACE_S = 60.0
-SLOWEST = 512
-"""Bytes a second below which an answer, after the grace, counts as none: a drip must not hold an exchange for ever."""
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an answer is waited for: seconds to connect, and between two pieces of it.
+
+    One that after ``grace_s`` comes with less than ``slowest`` bytes a second counts as none: a drip must not hold an
+    exchange for ever.
+    """
+
+    connect_s: float
+    silent_s: float
+    grace_s: float
+    slowest: int
+
+
+PATIENT = Patience(connect_s=10, silent_s=60, grace_s=60, slowest=512)
+QUICK = Patience(connect_s=3, silent_s=4, grace_s=4, slowest=64 * 1024)
+"""For a question that is asked again in a moment: sending must not stand behind it."""
+QUICK_PATHS = ("/v1/tickets",)
 CHUNK = 64 * 1024
 ANSWER_MAX = 4 * 1024 * 1024
 REASON_MAX = 300
@@ -62,7 +77,7 @@ class HttpCarrier:
         elif tag:
             headers["If-None-Match"] = tag
         began = self._clock.monotonic()
-        with self._asking("GET", f"/feed/{path}", headers=headers) as answer:
+        with self._asking("GET", f"/feed/{path}", headers=headers, patience=PATIENT) as answer:
             if answer.status_code == 304 and "If-None-Match" in headers:
                 answer.raw.drain_conn()  # there is no body; without this the connection is not used again
                 yield kept
@@ -72,7 +87,7 @@ class HttpCarrier:
             self._check(answer, 200, 206)
             skip = start if answer.status_code == 200 else 0
             gathered = b""
-            for piece in self._pieces(answer, began):
+            for piece in self._pieces(answer, began, PATIENT):
                 rest, skip = piece[skip:], max(0, skip - len(piece))
                 if len(gathered) <= REMEMBERED_MAX:
                     gathered += piece
@@ -85,23 +100,25 @@ class HttpCarrier:
     def post(self, path: str, data: bytes) -> bytes:
         """Hand in JSON at ``path`` and return what is answered."""
         began = self._clock.monotonic()
-        with self._asking("POST", path, data=data, headers={"Content-Type": "application/json"}) as answer:
+        patience = QUICK if path in QUICK_PATHS else PATIENT
+        headers = {"Content-Type": "application/json"}
+        with self._asking("POST", path, data=data, headers=headers, patience=patience) as answer:
             self._check(answer, 200)
             body = b""
-            for piece in self._pieces(answer, began):
+            for piece in self._pieces(answer, began, patience):
                 body += piece
                 if len(body) > ANSWER_MAX:
                     raise Refused("the centre's answer is too long")
             return body
 
-    def _pieces(self, answer: requests.Response, began: float) -> Iterator[bytes]:
+    def _pieces(self, answer: requests.Response, began: float, patience: Patience) -> Iterator[bytes]:
         """Yield what comes as soon as it comes: to wait for a whole chunk is to be led by a drip."""
         if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise Unreachable(f"something before the centre at {self._url} compresses what we asked for as it is")
         count = 0
         while piece := answer.raw.read1(CHUNK, decode_content=False):
             count += len(piece)
-            if self._clock.monotonic() - began > GRACE_S + count / SLOWEST:
+            if self._clock.monotonic() - began > patience.grace_s + count / patience.slowest:
                 raise Unreachable(f"the centre at {self._url} answers too slowly; what came is kept")
             yield piece
 
@@ -118,7 +135,13 @@ class HttpCarrier:
 
     @contextmanager
     def _asking(
-        self, method: str, path: str, *, headers: dict[str, str], data: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str],
+        patience: Patience,
+        data: bytes | None = None,
     ) -> Iterator[requests.Response]:
         try:
             with self._session.request(
@@ -126,7 +149,7 @@ class HttpCarrier:
                 f"{self._url}{path}",
                 data=data,
                 headers=headers,
-                timeout=TIMEOUT_S,
+                timeout=(patience.connect_s, patience.silent_s),
                 allow_redirects=False,
                 stream=True,
                 verify=self._ca or None,  # said here: a session's own would yield to REQUESTS_CA_BUNDLE

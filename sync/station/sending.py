@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import TrustError
@@ -18,15 +18,43 @@ logger = logging.getLogger(__name__)
 
 A_RUN = 1_000
 """Envelopes handed in during one exchange at most; each is tried once. The largest fit a stick's 32 MiB."""
+REASON_MAX = 200
 
 
 @dataclass(slots=True)
 class Sent:
-    """How many envelopes were confirmed, not taken, and left on a stick for an answer that comes later."""
+    """What became of the envelopes handed in during one exchange, by their ids."""
 
-    delivered: int = 0
-    refused: int = 0
-    carried: int = 0
+    settled: set[str] = field(default_factory=set)
+    not_taken: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
+    """On a stick, for an answer that comes later."""
+
+    @property
+    def delivered(self) -> int:
+        """How many the centre has confirmed."""
+        return len(self.settled)
+
+    @property
+    def refused(self) -> int:
+        """How many the centre did not take."""
+        return len(self.not_taken)
+
+    @property
+    def carried(self) -> int:
+        """How many lie on a stick."""
+        return len(self.left)
+
+    @property
+    def tried(self) -> set[str]:
+        """Return those that were handed in."""
+        return self.settled | self.not_taken | self.left
+
+    def note(self, identity: str, kind: set[str]) -> None:
+        """Note what became of one just now: it counts once, whatever became of it before."""
+        for other in (self.settled, self.not_taken, self.left):
+            other.discard(identity)
+        kind.add(identity)
 
 
 class Sending:
@@ -37,14 +65,26 @@ class Sending:
         self._carrier = carrier
         self._clock = clock
 
-    def run(self, keys: CentreKeys | None, sent: Sent) -> None:
-        """Hand in what waits and count in ``sent``, which also counts what went before trouble.
+    def run(self, keys: CentreKeys | None, sent: Sent, *, again: bool = False) -> None:
+        """Hand in what waits and was not handed in yet during this exchange, or, ``again``, all that waits.
 
-        Raises CarrierError or TrustError; what was confirmed until then is settled.
+        Counts in ``sent``, also what went before trouble. Raises CarrierError or TrustError; what was confirmed until
+        then is settled.
         """
-        stored = [one for one in self._outbox.waiting(A_RUN) if self._is_sound(one)]
+        waiting = self._outbox.waiting(A_RUN)
+        tried = sent.tried
+        chosen = [one for one in waiting if one.id not in tried][: A_RUN - len(tried)]
+        if again:
+            chosen += [one for one in waiting if one.id in tried]
+        stored = [one for one in chosen if self._is_sound(one)]
         for start in range(0, len(stored), BATCH):
             self._hand_in(stored[start : start + BATCH], keys, sent)
+
+    def settle(self, answer: DeliveryAnswer, keys: CentreKeys | None, sent: Sent) -> None:
+        """Take what the centre answered to an earlier visit, and hand nothing in."""
+        for identity, reason in self._settle(answer, keys, sent).items():
+            if self._outbox.note_trouble(identity, reason[:REASON_MAX], self._clock.now()):
+                sent.note(identity, sent.not_taken)
 
     def _hand_in(self, stored: list[Stored], keys: CentreKeys | None, sent: Sent) -> None:
         """Hand envelopes in: a signed receipt settles one, anything else leaves it for another time.
@@ -53,8 +93,20 @@ class Sending:
         """
         delivery = to_bytes(delivery_of([one.data for one in stored]))
         answer = from_bytes(self._carrier.post("/v1/envelopes", delivery), DeliveryAnswer)
-        now = self._clock.now()
-        settled = set()
+        reasons = self._settle(answer, keys, sent)
+        for one in stored:
+            if one.id in sent.settled:
+                continue
+            if self._carrier.answers_at_once or one.id in reasons:
+                reason = reasons.get(one.id, "no receipt came")
+                self._outbox.note_trouble(one.id, reason[:REASON_MAX], self._clock.now())
+                logger.warning("the centre did not take envelope %s", one.id[:12])
+                sent.note(one.id, sent.not_taken)
+            else:
+                sent.note(one.id, sent.left)
+
+    def _settle(self, answer: DeliveryAnswer, keys: CentreKeys | None, sent: Sent) -> dict[str, str]:
+        """Settle what is confirmed; return why the rest is not, by id."""
         reasons = {refusal.envelope: refusal.reason for refusal in answer.refusals}
         for receipt in answer.receipts:
             try:
@@ -62,18 +114,9 @@ class Sending:
             except TrustError as problem:
                 reasons[receipt.envelope] = str(problem)
                 continue
-            if self._outbox.settle(verified, now):
-                settled.add(verified.envelope)
-        sent.delivered += len(settled)
-        for one in stored:
-            if one.id in settled:
-                continue
-            if self._carrier.answers_at_once or one.id in reasons:
-                self._outbox.note_trouble(one.id, reasons.get(one.id, "no receipt came")[:200], now)
-                logger.warning("the centre did not take envelope %s", one.id[:12])
-                sent.refused += 1
-            else:
-                sent.carried += 1
+            if self._outbox.settle(verified, self._clock.now()):
+                sent.note(verified.envelope, sent.settled)
+        return reasons
 
     def _is_sound(self, stored: Stored) -> bool:
         """Tell whether the disk gave back what it was given; what it did not is set aside."""

@@ -1,4 +1,4 @@
-"""Exchanging for ever: on schedule, and at once when a resident has left something to send."""
+"""Exchanging for ever: on schedule, at once when a resident has left something, often while a phone is waited for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import StationError
-from sync.station.engine import Exchange, Outcome
+from sync.station.engine import Exchange
+from sync.station.outcome import Outcome
 from sync.station.schedule import first_delay, next_delay
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def watch(
                 due = clock.monotonic() + next_delay(every_s, 1, random, outcome.wait_s)
             elif sending_failed:
                 due = min(due, clock.monotonic() + next_delay(every_s, 1, random))
+        _attempt(exchange.look_after_tickets)
         if not pause(LOOK_S):
             return
 

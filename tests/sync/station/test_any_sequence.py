@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk.settings import Home
-from sync.station.engine import Exchange, Outcome
+from sync.station.engine import Exchange
 from sync.station.joining import join
+from sync.station.outcome import Outcome
 from tests.hostile import Stick, as_bodies, bodies
 from tests.samples import HERE, a_posting
 from tests.simulators import DISTRICT, CentreSimulator, FixedClock

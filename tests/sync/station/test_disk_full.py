@@ -22,7 +22,8 @@ from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import PlaceError, StoreError
 from kiosk.domain.posting import Posting
 from kiosk.files import write_durably
-from kiosk.service.registering import Receipt, Registering
+from kiosk.service.answers import Registering
+from kiosk.service.submitting import Receipt, Submitting
 from kiosk.settings import Home
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
@@ -197,10 +198,10 @@ def test_a_registration_that_cannot_be_kept_is_said_and_none_before_it_is_lost(
     with closing(Outbox(home.outbox)) as box, closing(CatalogueReader(home.catalogue)) as reader:
         signer = station_key.load(home.key)
         station = station_key.own_id(home.key)
-        desk = Registering(box, reader.keys, station, signer, lambda: "https://centre.test", FixedClock())
+        desk = Submitting(box, reader.keys, station, signer, lambda: "https://centre.test", FixedClock())
 
         def register() -> Receipt:
-            return desk.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone="13900001234")
+            return desk.submit(Registering(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone="13900001234"))
 
         for more in range(12):
             with no_room(more * PAGE):

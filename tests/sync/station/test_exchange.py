@@ -11,7 +11,8 @@ import pytest
 
 from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import TrustError, Unreachable
-from kiosk.service.registering import Receipt, Registering
+from kiosk.service.answers import Registering
+from kiosk.service.submitting import Receipt, Submitting
 from kiosk.settings import Home
 from kiosk.store.catalogue import current_file
 from kiosk.store.catalogue_reader import CatalogueReader
@@ -40,8 +41,8 @@ def exchange(home: Home, centre: CentreSimulator, station: str, clock: FixedCloc
 @pytest.fixture
 def register(home: Home, station: str, clock: FixedClock) -> Iterator[Callable[[], Receipt]]:
     outbox, reader = Outbox(home.outbox), CatalogueReader(home.catalogue)
-    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
-    yield lambda: desk.register(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone=PHONE)
+    desk = Submitting(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
+    yield lambda: desk.submit(Registering(kinds=(WorkKind.CLEANING,), times=(FreeTime.ANY,), phone=PHONE))
     outbox.close()
     reader.close()
 

@@ -8,6 +8,7 @@ import struct
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 import zstandard
@@ -15,7 +16,7 @@ import zstandard
 from kiosk.domain.errors import CarrierError, Refused, TrustError, Unreachable
 from sync.station import https
 from sync.station.engine import Exchange
-from sync.station.https import GRACE_S, WAIT_MAX_S, HttpCarrier
+from sync.station.https import PATIENT, WAIT_MAX_S, HttpCarrier
 from tests.hostile import Asked, Script, Web, a_web, as_bodies, bodies
 from tests.samples import a_posting
 from tests.simulators import FixedClock
@@ -193,7 +194,7 @@ def drip(asked: Asked, clock: FixedClock) -> None:
         for _ in range(10):
             asked.wfile.write(b"x")
             asked.wfile.flush()
-            clock.pass_time(GRACE_S / 5)
+            clock.pass_time(PATIENT.grace_s / 5)
         assert asked.connection.recv(1) == b""
     asked.said_by.gone.set()
 
@@ -201,7 +202,7 @@ def drip(asked: Asked, clock: FixedClock) -> None:
 def test_an_answer_that_drips_is_given_up(
     carrier: HttpCarrier, web: Web, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(https, "TIMEOUT_S", (5, 5))
+    monkeypatch.setattr(https, "PATIENT", replace(PATIENT, silent_s=5))
     web.script = lambda asked: drip(asked, clock)
     with pytest.raises(Unreachable, match="too slowly"):
         fetched(carrier)
@@ -209,7 +210,7 @@ def test_an_answer_that_drips_is_given_up(
 
 
 def test_an_answer_that_stalls_is_given_up(carrier: HttpCarrier, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(https, "TIMEOUT_S", (5, 0.05))
+    monkeypatch.setattr(https, "PATIENT", replace(PATIENT, silent_s=0.05))
 
     def stall(asked: Asked) -> None:
         asked.connection.settimeout(30)

@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.domain.codes import FreeTime
 from kiosk.domain.errors import PlaceError, Refused, TrustError
-from kiosk.service.registering import Registering
+from kiosk.service.answers import Registering
+from kiosk.service.submitting import Submitting
 from kiosk.settings import Home
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
@@ -73,8 +74,8 @@ def test_moving_waits_until_the_former_centre_has_what_waits(
         closing(CatalogueReader(home.catalogue)) as reader,
     ):
         exchange.once()
-        desk = Registering(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
-        desk.register(kinds=(), times=(FreeTime.ANY,), phone="13900001234")
+        desk = Submitting(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
+        desk.submit(Registering(kinds=(), times=(FreeTime.ANY,), phone="13900001234"))
     other = CentreSimulator(clock)
     with pytest.raises(PlaceError, match="1 registrations wait here"):
         join(home, other, other.token, "驿站")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import Unreachable
-from kiosk.service.registering import Registering
+from kiosk.service.answers import Registering
+from kiosk.service.submitting import Submitting
 from kiosk.settings import Home
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.store.outbox import Outbox
@@ -51,11 +52,11 @@ def test_a_registration_is_sent_within_two_seconds_and_without_new_content(
 ) -> None:
     station = join(home, centre, centre.token, "驿站").station
     outbox, reader = Outbox(home.outbox), CatalogueReader(home.catalogue)
-    desk = Registering(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
+    desk = Submitting(outbox, reader.keys, station, station_key.load(home.key), lambda: "https://c.test", clock)
     taken_at: list[int] = []
 
     def register() -> None:
-        desk.register(kinds=(WorkKind.COOKING,), times=(FreeTime.ANY,), phone="13900001234")
+        desk.submit(Registering(kinds=(WorkKind.COOKING,), times=(FreeTime.ANY,), phone="13900001234"))
         centre.fetched.clear()
 
     with closing(Exchange(home, DISTRICT, None, centre, clock)) as exchange, closing(outbox), closing(reader):
@@ -69,7 +70,9 @@ def test_a_dead_centre_is_asked_ever_more_rarely(home: Home, centre: CentreSimul
     asked: list[float] = []
 
     class Counting:
-        def fetch(self, path: str) -> object:
+        answers_at_once = True
+
+        def fetch(self, path: str, start: int = 0) -> object:
             asked.append(clock.seconds)
             raise Unreachable("nobody")
 

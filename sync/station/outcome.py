@@ -1,0 +1,34 @@
+"""What one exchange did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.domain.errors import StationError
+from sync.station.sending import Sent
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one exchange did. ``content`` and ``sending`` hold the trouble of the half that did not work.
+
+    ``skipped`` are kinds of content this program does not know yet, ``unreadable`` counts records it keeps and
+    cannot show, ``clock`` says what is wrong with this machine's clock, ``answered`` whether a stick held an answer.
+    """
+
+    version: int = 0
+    taken_in: bool = False
+    by_delta: bool = False
+    skipped: tuple[str, ...] = ()
+    unreadable: int = 0
+    clock: str = ""
+    answered: bool = False
+    sent: Sent = field(default_factory=Sent)
+    waiting: int = 0
+    content: StationError | None = None
+    sending: StationError | None = None
+
+    @property
+    def wait_s(self) -> float:
+        """How many seconds the centre asked to be left alone."""
+        return max(getattr(trouble, "wait_s", 0.0) for trouble in (self.content, self.sending))
