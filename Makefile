@@ -35,10 +35,11 @@ fix: setup-test ## mend what can be mended by itself: style and layout
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup-bench ## measure exchange, search and screen beside their peers (ROWS=200000 SEARCH_ROWS=1000000; see out/bench)
+bench: setup-bench ## measure exchange, search, screen and sending beside their peers (ROWS=200000 SEARCH_ROWS=1000000; see out/bench)
 	@$(BIN)/python -m tests.bench $(if $(ROWS),--rows $(ROWS))
 	@$(BIN)/python -m tests.bench.search $(if $(SEARCH_ROWS),--rows $(SEARCH_ROWS))
 	@$(BIN)/python -m tests.bench.screen
+	@$(BIN)/python -m tests.bench.sending
 
 fuzz: setup-test ## feed the readers odd bytes for SECONDS=60 each
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
@@ -46,8 +47,10 @@ fuzz: setup-test ## feed the readers odd bytes for SECONDS=60 each
 monkey: setup-test ## touch and type at random, 20,000 times
 	@MONKEY_STEPS=20000 $(HEADLESS) $(BIN)/pytest -q tests/ui/test_monkey.py
 
-crash-test: setup-test ## cut the power in 5,000 places and kill 500 exchanges
+crash-test: setup-test ## cut the power in 5,000 places, kill 500 exchanges and 500 screens
 	@$(BIN)/python -m tests.crash --images 5000 --weak-images 500 --kills 500
+	@VISITORS=100 $(HEADLESS) $(BIN)/pytest -q -o faulthandler_timeout=600 tests/ui/test_memory.py
+	@KILLS_WHILE_SENDING=500 $(HEADLESS) $(BIN)/pytest -q -s -o faulthandler_timeout=600 tests/journeys/test_killed_while_sending.py
 
 lock: ## write the lock files anew from pyproject.toml (UPGRADE=1 takes the newest of everything)
 	@sh config/setup/lock.sh

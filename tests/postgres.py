@@ -30,6 +30,8 @@ PASSWORD = "S3cret-of-the-tests"
 UNPRIVILEGED = "nobody"
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_connections=60"
+DURABLE = "-c synchronous_commit=on -c max_connections=60"
+"""As a centre runs it, for measuring."""
 
 # The server is this shell's own child and ends when its standard input closes, so even tests that were killed leave
 # no process behind.
@@ -87,12 +89,12 @@ class PostgreSQL:
 
 
 @contextmanager
-def running() -> Iterator[PostgreSQL]:
-    """Give a server that lasts as long as the block."""
+def running(settings: str = FAST) -> Iterator[PostgreSQL]:
+    """Give a server that lasts as long as the block; ``settings`` are options of its command line."""
     room = Path(tempfile.mkdtemp(prefix="postgres-"))  # not in pytest's folders: a socket's path may have 107 bytes
     try:
         with (
-            _started(room),
+            _started(room, settings),
             psycopg.connect(host=str(room), user=OWNER, dbname="postgres", autocommit=True) as admin,
         ):
             server = PostgreSQL(room, admin)
@@ -104,7 +106,7 @@ def running() -> Iterator[PostgreSQL]:
 
 
 @contextmanager
-def _started(room: Path) -> Iterator[None]:
+def _started(room: Path, settings: str) -> Iterator[None]:
     account = pwd.getpwuid(os.geteuid())
     runs_as = pwd.getpwnam(UNPRIVILEGED) if account.pw_uid == 0 else account
     script = SCRIPT.format(
@@ -114,7 +116,7 @@ def _started(room: Path) -> Iterator[None]:
         peer=PEER,
         guarded=GUARDED,
         account=account.pw_name,
-        fast=FAST,
+        fast=settings,
     )
     other = {"user": runs_as.pw_uid, "group": runs_as.pw_gid, "extra_groups": []} if account.pw_uid == 0 else {}
     room.chmod(0o755)
