@@ -67,7 +67,7 @@ class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How much one address, and one station, may ask for; nought means any number."""
 
-    requests_a_minute: int = 120
+    requests_a_minute: int = 600
     envelopes_an_hour: int = 2_000
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
 

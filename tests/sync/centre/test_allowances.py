@@ -188,7 +188,7 @@ def test_who_asks_is_told_by_the_address_the_server_names(database: str) -> None
 @pytest.fixture
 def serving(centre: Centre, request: pytest.FixtureRequest) -> Iterator[str]:
     """Serve with one request a minute from each address, and give where."""
-    text = centre.home.settings.read_text("utf-8").replace("requests_a_minute = 120", "requests_a_minute = 1")
+    text = centre.home.settings.read_text("utf-8").replace("requests_a_minute = 600", "requests_a_minute = 1")
     proxies = 'proxies = ["127.0.0.1", "::1"]'
     assert proxies in text
     centre.home.settings.write_text(text.replace(proxies, f"proxies = {request.param}"), "utf-8")
