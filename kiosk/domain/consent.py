@@ -34,7 +34,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """One layer a resident agreed to. ``notice`` and ``hash`` name the words that were shown."""
+    """One layer a resident agreed to. ``notice`` and ``hash`` name the Chinese words, read in any language."""
 
     purpose: Purpose
     notice: str
@@ -90,7 +90,7 @@ NOTICES = {
             purpose=Purpose.SERVICE,
             version="service 2026-11",
             receiver="社区就业服务的人",
-            lines=("交给：{receiver}，别人打不开", "用来：给您找活，不做别的", "留半年。想删，查回执就能删"),
+            lines=("交给：{receiver}，别人打不开", "用来：给您找活、办事，不做别的", "留半年。想删，查回执就能删"),
             days=183,
         ),
         Notice(
@@ -118,8 +118,8 @@ NOTICES = {
             purpose=Purpose.VOICE,
             version="voice 2026-11",
             receiver="社区就业服务的人",
-            lines=("交给：{receiver}", "不用留名字，也不留电话", "用来：把事情办好"),
-            days=730,
+            lines=("交给：{receiver}，不留名字电话", "用来：把事情办好", "留半年。想删，查回执就能删"),
+            days=183,
         ),
     )
 }

@@ -15,7 +15,8 @@ from kiosk.domain.errors import FieldProblem
 from kiosk.domain.tongue import say
 
 MOBILE_DIGITS = 11
-USCC_SIGNS = 18
+LANDLINE_DIGITS = 12
+"""Digits of the longest: an area code of four and a number of eight."""
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _USCC_SIGNS = re.compile(r"[0-9A-HJ-NP-RTUWXY]*")

@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in folded)
 
 
+def one_line(text: str) -> str:
+    """Return a text that can be shown on one line: single spaces, nothing that cannot be printed."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def pieces(folded: str) -> list[str]:
     """Return for every letter, digit or Chinese character the pair it begins, or itself where a run ends; in order."""
     return _PIECES.findall(folded)

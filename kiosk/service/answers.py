@@ -31,6 +31,7 @@ from kiosk.domain.forms import (
 )
 from kiosk.domain.numbers import parse_mobile, parse_phone, parse_uscc
 from kiosk.domain.tongue import say
+from kiosk.domain.words import one_line
 
 
 class Answers(Protocol):
@@ -83,9 +84,9 @@ class Applying:
             raise FieldProblem("agreed", say("要您同意，才能把号码交给单位"))
         return Application(
             made=made,
-            consents=(_agreed(Purpose.EMPLOYER, self.employer),),
+            consents=(_agreed(Purpose.EMPLOYER, one_line(self.employer)),),
             posting=self.posting,
-            employer=self.employer,
+            employer=one_line(self.employer),
             phone=parse_mobile(self.phone),
             text_first=self.text_first,
         )

@@ -56,7 +56,7 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
         browsing=browsing,
         searching=Searching(catalogue, browsing.today),
         submitting=submitting,
-        phone_first=PhoneFirst(outbox, submitting, settings.centre.station, phones, clock),
+        phone_first=PhoneFirst(outbox, submitting, phones, clock),
         receipts=Receipts(outbox, catalogue, submitting, clock),
         checking=Checking(home.folder, catalogue, outbox, clock),
         _catalogue=catalogue,

@@ -37,10 +37,10 @@ def receipt_address(centre: str, number: str) -> str:
     return f"{centre.rstrip('/')}/r/{number}" if centre else f"登记回执 {number}"
 
 
-def form_code(centre: str, form: str, station: str, ticket: str, posting: str = "") -> QrCode:
+def form_code(centre: str, form: str, ticket: str, posting: str = "") -> QrCode:
     """Return a form to fill in on a phone; ``ticket`` is what the station asks by whether it has been sent."""
     about = f"&p={posting}" if posting else ""
-    return qr_code(f"{centre.rstrip('/')}/f/{form}?s={station}&t={ticket}{about}")
+    return qr_code(f"{centre.rstrip('/')}/f/{form}?t={ticket}{about}")
 
 
 def carrying_code(centre: str, number: str, envelope: bytes) -> QrCode | None:

@@ -30,12 +30,9 @@ class Ticket:
 class PhoneFirst:
     """Hands forms over to phones from one station. Belongs to the thread that made it."""
 
-    def __init__(
-        self, outbox: Outbox, submitting: Submitting, station: str, phones: Callable[[], str], clock: Clock
-    ) -> None:
+    def __init__(self, outbox: Outbox, submitting: Submitting, phones: Callable[[], str], clock: Clock) -> None:
         self._outbox = outbox
         self._submitting = submitting
-        self._station = station
         self._phones = phones
         self._clock = clock
 
@@ -45,7 +42,7 @@ class PhoneFirst:
         if not centre:
             return None
         ticket = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
-        code = form_code(centre, form, self._station, ticket, posting)
+        code = form_code(centre, form, ticket, posting)
         self._outbox.open_ticket(ticket, self._clock.now())
         return Ticket(ticket, code)
 

@@ -9,7 +9,9 @@ from enum import StrEnum
 from kiosk.domain.codes import WorkKind
 from kiosk.domain.consent import NOTICES, Purpose
 from kiosk.domain.forms import Fault, HelpTopic, WishTopic
+from kiosk.domain.numbers import LANDLINE_DIGITS, MOBILE_DIGITS
 from kiosk.domain.tongue import say
+from kiosk.domain.words import one_line
 from kiosk.service.answers import (
     Answers,
     Applying,
@@ -75,6 +77,8 @@ class Flow:
     """What the receipt is headed with."""
     promise: str
     """What happens now."""
+    digits: int = MOBILE_DIGITS
+    """How many its telephone number has at most."""
     on_phone: str = ""
     """The form of the centre's page that asks the same, if there is one."""
 
@@ -240,6 +244,7 @@ FLOWS = {
         icon="people",
         done="记下了",
         promise="社区的人打给您核实，核实了就登出来",
+        digits=LANDLINE_DIGITS,
         on_phone="hiring",
     ),
 }
@@ -268,7 +273,7 @@ def options_of(flow: str, question: Question, given: Given) -> tuple[Option, ...
 def notice_of(flow: str, given: Given) -> str:
     """Return who gets what is sent, what for and for how long, in the language spoken now."""
     purpose = FLOWS[flow].purpose
-    return NOTICES[purpose].shown(given.named if purpose is Purpose.EMPLOYER else "")
+    return NOTICES[purpose].shown(one_line(given.named) if purpose is Purpose.EMPLOYER else "")
 
 
 def answers_of(flow: str, given: Given) -> Answers:
@@ -307,9 +312,10 @@ def promise_of(sort: str, with_phone: bool) -> str:
     return _PROMISES[sort] if with_phone or sort != REGISTER else "没留号码：记住编号，到社区窗口问"
 
 
-REGISTER, WITHDRAW = "register", "withdraw"
-_DONE = {REGISTER: "登记好了", WITHDRAW: "记下了，会删掉"}
+REGISTER, WITHDRAW, BY_PHONE = "register", "withdraw", "phone"
+_DONE = {REGISTER: "登记好了", WITHDRAW: "记下了，会删掉", BY_PHONE: "收到了"}
 _PROMISES = {
     REGISTER: "有合适的活，社区的人打给您",
-    WITHDRAW: "送到社区就删，过两天查回执能看到",
+    WITHDRAW: "社区的人收到后就删，查回执能看到",
+    BY_PHONE: "手机上填的，社区收到了",
 }

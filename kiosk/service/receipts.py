@@ -22,8 +22,8 @@ from kiosk.trust.receipt_keys import receipt_key
 TRIES = 5
 PAUSE_S = 600.0
 """So many wrong tries within this time, in seconds, and nothing is answered until it is over (ux.md §3.2)."""
-SHOWN = 4
-"""Signs of the receipt's number that are shown: enough to know one's own by."""
+SHOWN = 2
+"""Signs of the receipt's number that are shown: enough to know one's own by, too few to guess the rest."""
 
 
 class Standing(StrEnum):
@@ -49,8 +49,8 @@ STATES = {
     Standing.REPLIED: "编号 {number}：已经回复，留意电话",
     Standing.ERASED: "编号 {number}：已经删除",
 }
-KEPT_DAYS = 90
-"""Receipts older than this are not looked up: the more there are, the more have the same pictures."""
+KEPT_DAYS = 190
+"""Receipts are looked up for as long as anything is kept that was sent with them (`kiosk.domain.consent`)."""
 
 
 def picture_name(picture: str) -> str:
@@ -118,6 +118,16 @@ class Receipts:
         key = receipt_key(whole, pictures)
         state = self._published(key)
         return self._answer((Found(whole[:SHOWN], _STANDINGS[state], key=key),) if state else ())
+
+    def proves(self, found: Found, number: str) -> Answer:
+        """Return the receipt if this is its number (six signs): pictures alone are shared by too many to erase by.
+
+        A wrong number counts as a wrong try.
+        """
+        if self._is_paused():
+            return Answer(paused=True)
+        right = found.envelope != "" and receipt_number(found.envelope).replace("-", "") == number
+        return self._answer((found,) if right else ())
 
     def withdraw(self, found: Found) -> Receipt:
         """Ask the centre to erase what was handed in with a receipt; it works without a network, and is kept as surely.

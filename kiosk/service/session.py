@@ -36,6 +36,8 @@ class Session:
     clock: Clock
     entered: bool = False
     """Something was typed or chosen that belongs to the person."""
+    waiting: bool = False
+    """A form is being filled in on a phone: whoever types there does not touch the screen."""
     slow: bool = False
     """慢一点, 听着用 or 坐着用 is on."""
     unhurried: bool = False
@@ -54,7 +56,7 @@ class Session:
 
     def end(self) -> None:
         """The person left, or the time was up; every setting is back to its default."""
-        self._running = self.entered = self.slow = self.unhurried = False
+        self._running = self.entered = self.waiting = self.slow = self.unhurried = False
 
     def phase(self) -> Phase:
         """Return where the session stands now."""
@@ -63,16 +65,19 @@ class Session:
         quiet = self.clock.monotonic() - self._last
         if self.unhurried:
             return Phase.OVER if quiet >= HARD_STOP_S else Phase.ACTIVE
-        patience = SLOW_S if self.slow else ENTERED_S if self.entered else BROWSING_S
-        last = WARNING_S if self.entered or self.slow else FADE_S
+        patience, last = self._patience()
         if quiet < patience:
             return Phase.ACTIVE
         if quiet >= patience + last:
             return Phase.OVER
-        return Phase.ASKING if self.entered or self.slow else Phase.FADING
+        return Phase.ASKING if last == WARNING_S else Phase.FADING
 
     def seconds_left(self) -> int:
         """Return whole seconds until the wipe, for the asking screen."""
-        patience = SLOW_S if self.slow else ENTERED_S if self.entered else BROWSING_S
-        last = WARNING_S if self.entered or self.slow else FADE_S
-        return max(0, round(patience + last - (self.clock.monotonic() - self._last)))
+        return max(0, round(sum(self._patience()) - (self.clock.monotonic() - self._last)))
+
+    def _patience(self) -> tuple[float, float]:
+        """Return for how many seconds nothing may happen, and how long the last warning is then."""
+        if self.slow or self.waiting:
+            return SLOW_S, WARNING_S
+        return (ENTERED_S, WARNING_S) if self.entered else (BROWSING_S, FADE_S)

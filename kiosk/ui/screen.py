@@ -132,6 +132,7 @@ class StationScreen(QObject):
         for answers in (self.register, self.asking, self.number, self.kept, self.wanting, self.lookup):
             answers.changed.connect(self._note_answers)
         self.kept.taken.connect(self._show_receipt)
+        self.phone_first.changed.connect(lambda: self.visit.note_waiting(bool(self.phone_first.property("qrRows"))))
         self.visit.steps_back = self._step_back
         self._languages = Languages()
         self.visit.languageChanged.connect(self._speak)

@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.settings import Home
 from tests.journeys.conftest import ROOT, Centre, typed
 
-KILLS = int(os.environ.get("KILLS_WHILE_SENDING", "50"))
+KILLS = int(os.environ.get("KILLS_WHILE_SENDING", "25"))
 RECORDS, SEED = 4 * KILLS, 6
 A_RUN = 1_000
 """What a stick takes along at one visit."""

@@ -9,8 +9,11 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPointingDevice
 
+from kiosk.domain.consent import NOTICES
 from kiosk.domain.progress import Progress, ReceiptState
 from kiosk.domain.records import Record
+from kiosk.service.questions import FLOWS
+from kiosk.service.session import SLOW_S
 from kiosk.store.outbox import Outbox
 from kiosk.trust.envelope import parse as parse_envelope
 from kiosk.trust.receipt_keys import receipt_key
@@ -18,7 +21,7 @@ from kiosk.trust.receipts import VerifiedReceipt
 from kiosk.ui.screen import StationScreen
 from tests.ui.conftest import Screens
 from tests.ui.stand import LANDSCAPE, PORTRAIT, Stand, find, posting, shown, touch, wait_until
-from tests.ui.walk import box
+from tests.ui.walk import box, leaves
 
 NUMBER = "19900000000"
 
@@ -43,6 +46,10 @@ def type_number(screen: StationScreen, finger: QPointingDevice) -> None:
 
 def at_receipt(screen: StationScreen) -> None:
     wait_until(lambda: find(screen, "receiptNumber") is not None)
+
+
+def other_than(number: str) -> str:
+    return "".join("2" if sign != "2" else "3" for sign in number)
 
 
 def test_an_employer_is_given_a_number_only_by_whoever_agrees(screens: Screens, stand: Stand, finger: QPointingDevice):
@@ -171,15 +178,23 @@ def test_what_was_left_is_erased_by_its_receipt(screens: Screens, stand: Stand, 
     screen.register.submitWithoutPhone()
     at_receipt(screen)
     envelope, pictures = screen.kept.receipt.envelope, screen.kept.property("pictures")
+    number = screen.kept.property("number").replace("-", "")
     touch(screen, finger, "home")
     touch(screen, finger, "lookup")
     for picture in pictures:
         touch(screen, finger, picture)
     touch(screen, finger, "withdraw0")
+    for sign in other_than(number):
+        touch(screen, finger, f"sign{sign}")
+    wait_until(lambda: "编号不对" in shown(screen))
+    assert find(screen, "eraseIt") is None
+    for sign in number:
+        touch(screen, finger, f"sign{sign}")
     wait_until(lambda: find(screen, "eraseIt") is not None)
     touch(screen, finger, "keepIt")
-    wait_until(lambda: find(screen, "withdraw0") is not None)
     touch(screen, finger, "withdraw0")
+    for sign in number:
+        touch(screen, finger, f"sign{sign}")
     touch(screen, finger, "eraseIt")
     wait_until(lambda: "会删掉" in shown(screen))
     assert [inside.get("envelope") for form, inside in sent(stand) if form == "withdrawal/1"] == [envelope]
@@ -256,8 +271,8 @@ def test_a_form_filled_in_on_a_phone_shows_here_as_soon_as_the_centre_has_it(
     outbox.answer_ticket(ticket, VerifiedReceipt("ab" * 32), stand.clock.now())
     outbox.close()
     at_receipt(screen)
-    assert "登记好了" in shown(screen)
-    assert "社区已经收到" in shown(screen)
+    assert "收到了" in shown(screen)
+    assert "没留号码" not in shown(screen)
 
 
 def test_a_ticket_is_let_go_of_when_somebody_goes_back(screens: Screens, stand: Stand, finger: QPointingDevice):
@@ -269,3 +284,39 @@ def test_a_ticket_is_let_go_of_when_somebody_goes_back(screens: Screens, stand: 
     touch(screen, finger, "here")
     wait_until(lambda: find(screen, "cleaning") is not None)
     assert screen.phone_first.property("qrRows") == []
+
+
+ANSWERS = {"call": (), "apply": ("agreed",), "report": (), "help": ("job",), "wish": ("training",)}
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("flow", ANSWERS)
+def test_who_gets_it_is_on_the_screen_before_anything_is_sent(
+    screens: Screens, stand: Stand, flow: str, size: QSize, scale: float
+):
+    screen = screens(stand, size)
+    screen.visit.begin()
+    screen.visit.setProperty("textScale", scale)
+    screen.asking.begin(flow, posting(0).id, "珍珠园食堂")
+    for key in ANSWERS[flow]:
+        screen.asking.choose(key)
+    assert screen.asking.property("last")
+    screen.visit.go("ask")
+    notice = NOTICES[FLOWS[flow].purpose].shown("珍珠园食堂" if flow == "apply" else "")
+    leaves_of_it = ["".join(shown(screen)) for _ in leaves(screen, "ask")]
+    assert any(notice in leaf for leaf in leaves_of_it)
+
+
+def test_a_phone_that_is_typed_on_gives_more_time_here(screens: Screens, stand: Stand, finger: QPointingDevice):
+    screen = screens(stand)
+    touch(screen, finger, "start")
+    touch(screen, finger, "register")
+    touch(screen, finger, "byPhone")
+    wait_until(lambda: screen.phone_first.property("qrRows"))
+    stand.clock.pass_time(SLOW_S - 1)
+    screen.visit.tick()
+    assert screen.visit.property("phase") == "active"
+    stand.clock.pass_time(2)
+    screen.visit.tick()
+    assert screen.visit.property("phase") == "asking"

@@ -1,7 +1,7 @@
 """``python -m tests.ui.visits FOLDER COUNT``: a station's screen that many people use, one after another.
 
-Each leaves a telephone number and words nobody else has; both follow from a number, so that whoever looks for them
-need not be told. When the last has left and all is wiped the program says so, and waits to be looked at.
+Each leaves a telephone number, words and typed letters nobody else has; all follow from a number, so that whoever
+looks for them need not be told. When the last has left and all is wiped the program says so, and waits to be looked at.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ def signs(visitor: int) -> list[int]:
     return [0x4E00 + int.from_bytes(raw[at : at + 2], "big") % 0x4000 for at in range(0, 16, 2)]
 
 
+def letters(visitor: int) -> list[int]:
+    """Return the code points of what a visitor types on the keys: ten letters."""
+    raw = hashlib.sha256(f"letters {visitor}".encode()).digest()
+    return [0x61 + byte % 26 for byte in raw[:10]]
+
+
 def main() -> None:
     """Let them come and go."""
     from kiosk.ui.screen import make_application
@@ -46,6 +52,11 @@ def main() -> None:
         screen.visit.go("ask")
         screen.asking.choose("care")
         screen.asking.choose("own")
+        screen.visit.openSheet("ask-words")
+        screen.typing.toggleMode()
+        for code in letters(visitor):
+            screen.typing.press(chr(code))
+        rest(1)
         screen.visit.openSheet("")
         screen.asking.write("".join(map(chr, signs(visitor))))
         screen.asking.submit()

@@ -99,7 +99,7 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     register.submit()
     wait_until(lambda: kept.property("hasReceipt"))
     yield from leaves(screen, "receipt")
-    pictures = list(kept.property("pictures"))
+    pictures, kept_number = list(kept.property("pictures")), kept.property("number")
     visit.go("lookup")
     screen.lookup.pick(pictures[0])
     yield from leaves(screen, "lookup")
@@ -108,6 +108,9 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     wait_until(lambda: screen.lookup.property("outcome"))
     yield from leaves(screen, "lookup-found")
     screen.lookup.withdraw(0)
+    for sign in str(kept_number).replace("-", ""):
+        screen.lookup.press(sign)
+    wait_until(lambda: screen.lookup.property("leaving"))
     yield from leaves(screen, "lookup-erase")
     screen.lookup.keep()
     screen.lookup.askNumber()
@@ -156,7 +159,7 @@ def asked(screen: StationScreen) -> Iterator[str]:
     visit.openSheet("")
     asking.clear()
     visit.go("phone")
-    screen.phone_first.begin("register", "registration", "")
+    screen.phone_first.begin("registration", "")
     wait_until(lambda: screen.phone_first.property("qrRows") or screen.phone_first.property("failed"))
     yield from leaves(screen, "by-phone")
 

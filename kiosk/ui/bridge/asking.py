@@ -54,6 +54,7 @@ class Asking(QObject):
         Going on with the same thing keeps what was answered.
         """
         self._kept.clear()
+        self._number.take(FLOWS[flow].digits)
         if (flow, about) != (self._name, self._given.about):
             self._given = Given(about=about, named=named)
             self._step = 0

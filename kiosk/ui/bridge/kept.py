@@ -37,6 +37,7 @@ class Kept(QObject):
         self._delivered = False
         self._carrying: QrCode | None = None
         self._rows: list[str] = []
+        self._too_long = False
         worker.ticked.connect(self._look)
 
     @property
@@ -52,6 +53,7 @@ class Kept(QObject):
     def take(self, sort: str, receipt: Receipt, *, delivered: bool = False) -> None:
         """Show a receipt for something of this sort: ``register``, or one of `kiosk.service.questions.FLOWS`."""
         self._receipt, self._sort, self._delivered, self._carrying, self._rows = receipt, sort, delivered, None, []
+        self._too_long = False
         self.changed.emit()
         self.taken.emit()
         self._worker.ask(lambda desk: receipt.qr, lambda code: self._take_rows(receipt.envelope, code))
@@ -90,7 +92,7 @@ class Kept(QObject):
 
     def _take_code(self, envelope: str, code: QrCode | None) -> None:
         if self._receipt is not None and self._receipt.envelope == envelope and not self._delivered:
-            self._carrying = code
+            self._carrying, self._too_long = code, code is None
             self.changed.emit()
 
     @Property(bool, notify=changed)
@@ -144,3 +146,8 @@ class Kept(QObject):
     def carryingRows(self) -> list[str]:
         """The sealed envelope itself, for a phone to take along; none once it has arrived, or if it is too long."""
         return qr_rows(self._carrying) if self._carrying else []
+
+    @Property(bool, notify=changed)
+    def tooLong(self) -> bool:
+        """Whether no code can hold it: no phone can take it along."""
+        return self._too_long

@@ -43,6 +43,8 @@ class Lookup(QObject):
         self._signs = ""
         self._elsewhere = False
         self._leaving: Found | None = None
+        self._proving: Found | None = None
+        self._wrong = False
         self._answer: Answer | None = None
         self._failed = False
         self._question = 0
@@ -55,12 +57,12 @@ class Lookup(QObject):
             self.changed.emit()
             if len(self._picked) == NEEDED:
                 pictures = tuple(self._picked)
-                self._ask(lambda desk: desk.receipts.find(pictures))
+                self._ask(lambda desk: desk.receipts.find(pictures), self._take)
 
     @Slot()
     def erase(self) -> None:
         """Take back the last picture, or the last sign of the number."""
-        if self._elsewhere and self._answer is None:
+        if self._numbering():
             self._signs = self._signs[:-1]
         elif self._picked and self._answer is None:
             self._picked.pop()
@@ -78,25 +80,36 @@ class Lookup(QObject):
     @Slot(str)
     def press(self, sign: str) -> None:
         """Take the next sign of the number; the last one asks."""
-        if self._elsewhere and sign in SIGNS and len(self._signs) < NUMBER_SIGNS:
-            self._signs += sign
-            self.changed.emit()
-            if len(self._signs) == NUMBER_SIGNS:
-                number, pictures = self._signs, tuple(self._picked)
-                self._ask(lambda desk: desk.receipts.find_elsewhere(number, pictures))
+        if not (self._elsewhere or self._proving) or sign not in SIGNS or len(self._signs) == NUMBER_SIGNS:
+            return
+        self._signs, self._wrong = self._signs + sign, False
+        self.changed.emit()
+        if len(self._signs) < NUMBER_SIGNS:
+            return
+        number, pictures, proving = self._signs, tuple(self._picked), self._proving
+        if proving is None:
+            self._ask(lambda desk: desk.receipts.find_elsewhere(number, pictures), self._take)
+        else:
+            self._ask(lambda desk: desk.receipts.proves(proving, number), self._prove)
 
     @Slot(int)
     def withdraw(self, place: int) -> None:
-        """Have one of those found erased; `confirm` does it."""
+        """Have one of those found erased; `confirm` does it. One that was found by its pictures needs its number."""
         found = self._answer.found if self._answer else ()
-        self._leaving = found[place] if 0 <= place < len(found) and found[place].withdrawable else None
+        if not 0 <= place < len(found) or not found[place].withdrawable:
+            return
+        if self._elsewhere:
+            self._leaving = found[place]
+        else:
+            self._proving, self._signs, self._wrong = found[place], "", False
         self.changed.emit()
         self.answered.emit()
 
     @Slot()
     def keep(self) -> None:
         """Leave it as it is after all."""
-        self._leaving = None
+        self._leaving = self._proving = None
+        self._wrong = False
         self.changed.emit()
         self.answered.emit()
 
@@ -116,7 +129,8 @@ class Lookup(QObject):
     def clear(self) -> None:
         """Forget the pictures and what was found."""
         self._picked, self._answer, self._failed = [], None, False
-        self._signs, self._elsewhere, self._leaving = "", False, None
+        self._signs, self._elsewhere, self._wrong = "", False, False
+        self._leaving = self._proving = None
         self._question += 1
         self.changed.emit()
 
@@ -124,14 +138,30 @@ class Lookup(QObject):
         """Say everything anew: another language is spoken."""
         self.changed.emit()
 
-    def _ask(self, ask: Callable[[Desk], Answer]) -> None:
+    def _ask(self, ask: Callable[[Desk], Answer], take: Callable[[int, Answer], None]) -> None:
         self._question += 1
         question = self._question
         self._worker.ask(
             ask,
-            lambda answer: self._take(question, answer),
+            lambda answer: take(question, answer),
             lambda problem: self._fail(question, problem),
         )
+
+    def _prove(self, question: int, answer: Answer) -> None:
+        """Go on to erase if the number was right; else it may be typed again, until that is no longer answered."""
+        if question != self._question:
+            return
+        self._signs = ""
+        if answer.found:
+            self._leaving, self._proving = answer.found[0], None
+        elif answer.paused:
+            self._answer, self._proving = answer, None
+        self._wrong = not answer.found and not answer.paused
+        self.changed.emit()
+        self.answered.emit()
+
+    def _numbering(self) -> bool:
+        return self._proving is not None or (self._elsewhere and self._answer is None)
 
     def _withdrawn(self, question: int, receipt: Receipt) -> None:
         if question == self._question:
@@ -166,7 +196,7 @@ class Lookup(QObject):
     def states(self) -> list[str]:
         """Where each receipt found stands, in words."""
         found = self._answer.found if self._answer else ()
-        return [say(STATES[one.standing], number=f"{one.number}-••") for one in found]
+        return [say(STATES[one.standing], number=one.number + "••-••") for one in found]
 
     @Property(QVariantList, notify=changed)
     def withdrawable(self) -> list[bool]:
@@ -178,10 +208,20 @@ class Lookup(QObject):
         """Whether the number is asked for."""
         return self._elsewhere
 
+    @Property(bool, notify=changed)
+    def numbering(self) -> bool:
+        """Whether the number is being typed."""
+        return self._numbering()
+
+    @Property(bool, notify=changed)
+    def wrong(self) -> bool:
+        """Whether the number typed last was not that of the receipt."""
+        return self._wrong
+
     @Property(str, notify=changed)
     def leaving(self) -> str:
         """The beginning of the number that is to be erased; empty if none."""
-        return f"{self._leaving.number}-••" if self._leaving else ""
+        return f"{self._leaving.number}••-••" if self._leaving else ""
 
     @Property(str, notify=changed)
     def signs(self) -> str:

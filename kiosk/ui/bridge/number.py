@@ -27,6 +27,7 @@ class Number(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._digits = ""
+        self._most = MOBILE_DIGITS
         self._revealed = False
         self._cover = QTimer(self, interval=REVEAL_MS, singleShot=True)
         self._cover.timeout.connect(self.cover)
@@ -36,10 +37,15 @@ class Number(QObject):
         """What was typed, for whoever keeps it."""
         return self._digits
 
+    def take(self, most: int) -> None:
+        """Take so many digits at most from now on; more that were typed go."""
+        self._most, self._digits = most, self._digits[:most]
+        self.changed.emit()
+
     @Slot(str)
     def press(self, digit: str) -> None:
         """Add one digit."""
-        if len(self._digits) < MOBILE_DIGITS and digit.isdigit():
+        if len(self._digits) < self._most and digit.isdigit():
             self._digits += digit
         self._tell()
 
@@ -100,5 +106,5 @@ class Number(QObject):
 
     @Property(int, notify=changed)
     def missing(self) -> int:
-        """How many digits are still missing."""
-        return MOBILE_DIGITS - len(self._digits)
+        """How many digits are still missing, where that is known: numbers of landlines differ."""
+        return max(0, MOBILE_DIGITS - len(self._digits)) if self._most == MOBILE_DIGITS else 0

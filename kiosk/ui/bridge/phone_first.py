@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.errors import StationError
 from kiosk.service.phone_first import Ticket
+from kiosk.service.questions import BY_PHONE
 from kiosk.service.submitting import Receipt
 from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.kept import Kept
@@ -31,16 +32,14 @@ class PhoneFirst(QObject):
         self._worker = worker
         self._kept = kept
         self._ticket: Ticket | None = None
-        self._sort = ""
         self._failed = False
         self._question = 0
         worker.ticked.connect(self._look)
 
-    @Slot(str, str, str)
-    def begin(self, sort: str, form: str, posting: str) -> None:
-        """Show the code of a form; ``sort`` is what it will be a receipt of."""
+    @Slot(str, str)
+    def begin(self, form: str, posting: str) -> None:
+        """Show the code of a form."""
         self.clear()
-        self._sort = sort
         question = self._question
         self._worker.ask(
             lambda desk: desk.phone_first.begin(form, posting),
@@ -71,9 +70,8 @@ class PhoneFirst(QObject):
 
     def _keep(self, question: int, receipt: Receipt | None) -> None:
         if receipt is not None and question == self._question:
-            sort = self._sort
             self.clear()
-            self._kept.take(sort, receipt, delivered=True)
+            self._kept.take(BY_PHONE, receipt, delivered=True)
 
     @Property(QStringList, notify=changed)
     def qrRows(self) -> list[str]:

@@ -12,6 +12,7 @@ from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.consent import NOTICES, Purpose
 from kiosk.domain.errors import StationError, VisitorError
 from kiosk.domain.forms import MAX_KINDS
+from kiosk.domain.numbers import MOBILE_DIGITS
 from kiosk.domain.tongue import say
 from kiosk.service.answers import Registering
 from kiosk.service.submitting import Receipt
@@ -52,6 +53,7 @@ class Register(QObject):
     def begin(self, posting: str) -> None:
         """Start anew, coming from a posting if its id is given; answers half given are kept."""
         self._kept.clear()
+        self._number.take(MOBILE_DIGITS)
         self._posting = posting
         self._say("")
 

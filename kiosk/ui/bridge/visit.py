@@ -208,6 +208,10 @@ class Visit(QObject):
         self._session.entered = entered and self._session.phase() is not Phase.IDLE
         self._half_done = half_done
 
+    def note_waiting(self, waiting: bool) -> None:
+        """Take note whether somebody types on a phone instead of here."""
+        self._session.waiting = waiting and self._session.phase() is not Phase.IDLE
+
     def _wipe(self, stack: list[str]) -> None:
         self.leaving.emit()
         self._session.end()

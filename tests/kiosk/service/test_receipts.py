@@ -1,7 +1,7 @@
 """A receipt is found by its three pictures, says where it stands and nothing else, and cannot be guessed at leisure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.domain.receipt import PICTURES, receipt_pictures
 from kiosk.service.answers import Registering
 from kiosk.service.desk import Desk, open_desk
-from kiosk.service.receipts import KEPT_DAYS, PAUSE_S, TRIES, Receipts, Standing
+from kiosk.service.receipts import KEPT_DAYS, PAUSE_S, SHOWN, TRIES, Receipts, Standing
 from kiosk.service.submitting import Receipt
 from tests.simulators import FixedClock
 from tests.ui.stand import Stand, posting
@@ -52,13 +52,14 @@ def test_it_says_where_a_receipt_stands_and_shows_half_its_number(counter: Count
             one for one in counter.receipts.find(receipt.pictures).found if receipt.number.startswith(one.number)
         )
         assert standing.standing is state
-        assert len(standing.number) == 4
+        assert receipt.number.startswith(standing.number)
+        assert len(standing.number) == SHOWN
 
 
 def test_what_cannot_be_sent_by_itself_says_so(counter: Counter, clock: FixedClock):
     counter.desk._outbox.note_trouble(counter.waiting.envelope, "damaged", clock.now(), set_aside=True)
     states = {one.number: one.standing for one in counter.receipts.find(counter.waiting.pictures).found}
-    assert states[counter.waiting.number[:4]] is Standing.SET_ASIDE
+    assert states[counter.waiting.number[:SHOWN]] is Standing.SET_ASIDE
 
 
 def test_receipts_of_long_ago_are_no_longer_looked_up(counter: Counter, clock: FixedClock):
@@ -70,7 +71,7 @@ def test_receipts_of_long_ago_are_no_longer_looked_up(counter: Counter, clock: F
 def test_pictures_in_another_order_are_another_receipts(counter: Counter):
     other = counter.waiting.pictures[::-1]
     found = {one.number for one in counter.receipts.find(other).found}
-    assert other == counter.waiting.pictures or counter.waiting.number[:4] not in found
+    assert other == counter.waiting.pictures or counter.waiting.number[:SHOWN] not in found
 
 
 def test_after_five_wrong_tries_nothing_is_answered_for_ten_minutes(counter: Counter, clock: FixedClock):
@@ -94,3 +95,16 @@ def test_wrong_tries_long_ago_do_not_count(counter: Counter, clock: FixedClock):
 @given(st.binary(min_size=32, max_size=32))
 def test_every_envelope_has_three_pictures(raw: bytes):
     assert set(receipt_pictures(raw.hex())) <= set(PICTURES)
+
+
+def test_pictures_alone_do_not_erase_and_wrong_numbers_pause(counter: Counter, clock: FixedClock):
+    (found,) = [one for one in counter.receipts.find(counter.waiting.pictures).found if one.envelope]
+    right = counter.waiting.number.replace("-", "")
+    assert counter.receipts.proves(found, right).found == (found,)
+    wrong = "2" * 6 if right != "2" * 6 else "3" * 6
+    for _ in range(TRIES):
+        assert not counter.receipts.proves(found, wrong).found
+    assert counter.receipts.proves(found, right).paused
+    clock.pass_time(PAUSE_S + 1)
+    assert counter.receipts.proves(found, right).found
+    assert not counter.receipts.proves(replace(found, envelope=""), "").found

@@ -107,7 +107,7 @@ def test_a_resume_fits_one_code(desk: Desk):
 def test_a_form_on_a_phone_is_known_here_once_the_centre_has_it(desk: Desk, stand: Stand, clock: FixedClock):
     ticket = desk.phone_first.begin("registration", "")
     assert ticket is not None
-    assert ticket.qr.text == f"{CENTRE}/f/registration?s=s-1&t={ticket.id}"
+    assert ticket.qr.text == f"{CENTRE}/f/registration?t={ticket.id}"
     assert desk.phone_first.answer(ticket.id) is None
     outbox = Outbox(stand.home.outbox)
     outbox.answer_ticket(ticket.id, VerifiedReceipt("ab" * 32), clock.now())

@@ -11,8 +11,10 @@ Frame {
     required property Number number
     required property PhoneFirst phoneFirst
     readonly property bool byNumber: page.asking.sort === "number"
+    // A touch on one of these sends it, so who gets it is said before.
+    readonly property bool sending: page.asking.sort === "choice" && page.asking.last
     // Beside the question, if it has room there.
-    readonly property bool noted: page.byNumber && page.side && question.height + beside.height < page.height - Theme.px(160)
+    readonly property bool noted: (page.byNumber || page.sending) && page.side && question.height + beside.height < page.height - Theme.px(160)
 
     headHeight: question.height
     head: [
@@ -63,7 +65,7 @@ Frame {
         Item {
             ChoiceRows {
                 width: parent.width
-                height: (problem.visible ? problem.y : foot.visible ? foot.y : parent.height) - (problem.visible || foot.visible ? Theme.gap : 0)
+                height: (problem.visible ? problem.y : below.visible ? below.y : parent.height) - (problem.visible || below.visible ? Theme.gap : 0)
                 firstTouch: Theme.topReach - page.bodyTop
                 across: page.asking.sort === "choices" ? (Theme.large ? 2 : page.side ? 4 : 3) : Theme.large ? 1 : 2
                 flat: page.asking.sort !== "choices"
@@ -76,19 +78,33 @@ Frame {
                 id: problem
                 visible: page.asking.problem !== ""
                 width: parent.width
-                anchors.bottom: foot.visible ? foot.top : parent.bottom
-                anchors.bottomMargin: foot.visible ? Theme.gap : 0
+                anchors.bottom: below.visible ? below.top : parent.bottom
+                anchors.bottomMargin: below.visible ? Theme.gap : 0
                 text: page.asking.problem
             }
-            StepFoot {
-                id: foot
-                visible: page.asking.sort === "choices"
+            Item {
+                id: below
+                readonly property bool told: page.sending && !page.noted
+                visible: page.asking.sort === "choices" || below.told
                 width: parent.width
+                height: below.told ? note.implicitHeight : foot.implicitHeight
                 anchors.bottom: parent.bottom
-                ready: page.asking.chosen.length > 0
-                other: page.station.phones && page.asking.form !== "" ? qsTr("用手机填") : ""
-                onOtherwise: page.toPhone()
-                onDone: page.asking.next()
+                StepFoot {
+                    id: foot
+                    visible: page.asking.sort === "choices"
+                    width: parent.width
+                    height: implicitHeight
+                    ready: page.asking.chosen.length > 0
+                    other: page.station.phones && page.asking.form !== "" ? qsTr("用手机填") : ""
+                    onOtherwise: page.toPhone()
+                    onDone: page.asking.next()
+                }
+                PrivacyNote {
+                    id: note
+                    visible: below.told
+                    width: parent.width
+                    told: page.asking.notice
+                }
             }
         }
     }
@@ -233,7 +249,7 @@ Frame {
     }
 
     function toPhone(): void {
-        page.phoneFirst.begin(page.asking.flow, page.asking.form, page.asking.about)
+        page.phoneFirst.begin(page.asking.form, page.asking.about)
         page.visit.go("phone")
     }
 }

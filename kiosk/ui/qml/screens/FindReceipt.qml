@@ -9,8 +9,8 @@ Frame {
 
     required property Lookup lookup
     readonly property bool leaving: page.lookup.leaving !== ""
-    readonly property bool known: page.lookup.outcome !== "" && !page.leaving
-    readonly property bool numbering: page.lookup.elsewhere && page.lookup.outcome === ""
+    readonly property bool numbering: page.lookup.numbering
+    readonly property bool known: page.lookup.outcome !== "" && !page.leaving && !page.numbering
     readonly property bool picking: !page.known && !page.leaving && !page.numbering
 
     headHeight: top.height + Theme.px(30)
@@ -23,7 +23,7 @@ Frame {
             spacing: Theme.px(page.side ? 30 : 18)
             Words {
                 width: parent.width
-                text: page.leaving ? qsTr("要删 %1 吗？").arg(page.lookup.leaving) : page.known ? page.said.title : page.numbering ? qsTr("编号是多少？") : qsTr("按顺序点 3 张图")
+                text: page.leaving ? qsTr("要删 %1 吗？").arg(page.lookup.leaving) : page.known ? page.said.title : page.numbering ? qsTr("回执上的编号？") : qsTr("按顺序点 3 张图")
                 size: Theme.display(page.side ? 60 : 68)
                 strong: true
             }
@@ -38,7 +38,7 @@ Frame {
     SignPad {
         visible: page.numbering
         width: parent.width
-        height: foot.y - Theme.gap
+        height: (wrong.visible ? wrong.y : foot.y) - Theme.gap
         firstTouch: Theme.topReach - page.bodyTop
         typed: page.lookup.signs
         keys: page.lookup.keys
@@ -53,6 +53,14 @@ Frame {
         chosen: []
         entries: page.lookup.offered
         onPicked: key => page.lookup.pick(key)
+    }
+    Problem {
+        id: wrong
+        visible: page.lookup.wrong && page.numbering
+        width: parent.width
+        anchors.bottom: foot.top
+        anchors.bottomMargin: Theme.gap
+        text: qsTr("编号不对，请看看回执")
     }
     PressButton {
         id: foot
@@ -185,7 +193,7 @@ Frame {
             Words {
                 id: sure
                 width: parent.width
-                text: qsTr("送到社区就删，您留的话和号码都没了。\n删了找不回来，还想找活可以再登记。")
+                text: qsTr("社区的人收到后就删，找不回来。\n还想找活，可以再登记。")
                 size: Theme.text(42)
             }
         }

@@ -116,7 +116,8 @@ Frame {
                 anchors.fill: parent
                 rows: page.carried ? page.kept.carryingRows : page.kept.qrRows
                 title: page.carried ? qsTr("手机扫，\n现在就送") : qsTr("手机扫，\n存到手机")
-                note: page.carried ? qsTr("这里没网，\n用您的手机送") : qsTr("随时看送到没有")
+                note: page.carried ? qsTr("这里没网，\n用您的手机送") : page.kept.tooLong && !page.station.online && page.station.phones
+                    ? qsTr("内容长，手机带不走，\n连上网会自己送") : qsTr("随时看送到没有")
             }
         }
         Block {

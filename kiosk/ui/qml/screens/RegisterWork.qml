@@ -44,7 +44,7 @@ Frame {
         ready: page.register.kinds.length > 0
         other: page.station.phones ? qsTr("用手机填") : ""
         onOtherwise: {
-            page.phoneFirst.begin("register", "registration", "")
+            page.phoneFirst.begin("registration", "")
             page.visit.go("phone")
         }
         onSkipped: page.register.anyKind()
