@@ -16,7 +16,7 @@ class Progress(StrEnum):
     ARRIVED = "arrived"
     """已送到"""
     SEEN = "seen"
-    """单位看过"""
+    """已看过: by the employer it went to, or by the service"""
     REPLIED = "replied"
     """已回复"""
     ERASED = "erased"

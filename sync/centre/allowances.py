@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from threading import Lock
 
@@ -56,18 +56,23 @@ def for_addresses(requests_a_minute: int, clock: Clock) -> Allowance:
 
 
 class Limited:
-    """Keeps whoever hands things in too often from the application; reading is free."""
+    """Keeps whoever hands things in too often from the application; reading is free.
 
-    def __init__(self, app: ASGIApp, allowance: Allowance, too_often: TooOften) -> None:
+    ``apart`` are the paths that have an allowance of their own, and leave the common one alone.
+    """
+
+    def __init__(self, app: ASGIApp, allowance: Allowance, apart: Mapping[str, Allowance], too_often: TooOften) -> None:
         self._app = app
         self._allowance = allowance
+        self._apart = apart
         self._too_often = too_often
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "POST":
             who = who_asks(scope)
-            if not self._allowance.take(who):
-                answer = await self._too_often(Request(scope), self._allowance.wait_s(who))
+            allowance = self._apart.get(scope["path"], self._allowance)
+            if not allowance.take(who):
+                answer = await self._too_often(Request(scope), allowance.wait_s(who))
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -119,6 +119,9 @@ def _say_opened(done: opening.Opened) -> None:
         click.echo(f"{done.trouble} envelopes cannot be opened; they are kept and tried again", err=True)
     if done.waiting:
         click.echo(f"{done.waiting} envelopes stay sealed: the opening keys are not in this home", err=True)
+    if done.unread:
+        words = "WARNING: {} sealed envelopes were erased UNREAD within 30 days: nobody could open them in half a year"
+        click.echo(words.format(done.unread), err=True)
 
 
 def _as_row(each: Kept) -> tuple[str, ...]:

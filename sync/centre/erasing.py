@@ -1,4 +1,4 @@
-"""Erasing what was in an envelope: because a resident asks for it, or because its time is over.
+"""Erasing what was in an envelope: because a resident asks for it, or because its time is over, opened or not.
 
 The id stays, so that the same envelope handed in again by a station or a phone is not taken for a new one.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from kiosk.domain.clock import local_date
 from kiosk.domain.progress import Progress
@@ -21,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 FORGOTTEN = "erased as the resident asked"
 EXPIRED = "erased: it was kept for as long as the resident was told"
+UNREAD = "erased unread: it could not be opened in the time the resident was told"
+KEPT_DAYS = 183
+"""How long is kept what names no time, or cannot be read: half a year, as the notices say."""
+RECENTLY = timedelta(days=30)
 
 
 def forget(centre: Centre, named: str) -> None:
@@ -34,17 +38,37 @@ def forget(centre: Centre, named: str) -> None:
 
 
 def erase_expired(centre: Centre) -> int:
-    """Erase every record that was kept for as long as its resident was told, and return how many those were."""
+    """Erase all that was kept for as long as its resident was told, and return how many those were.
+
+    What nobody could open goes half a year after it arrived.
+    """
     now = centre.clock.now()
     over = select(record.c.envelope).where(record.c.erase_after <= now).order_by(record.c.envelope)
+    sealed = (
+        select(envelope.c.id)
+        .where(envelope.c.opened.is_(None), envelope.c.arrived <= now - timedelta(days=KEPT_DAYS))
+        .order_by(envelope.c.id)
+    )
     with centre.db.reading() as connection:
-        if connection.execute(over.limit(1)).first() is None:
+        if all(connection.execute(each.limit(1)).first() is None for each in (over, sealed)):
             return 0
     with centre.db.writing() as connection:
+        unread = connection.scalars(sealed.with_for_update()).all()  # nobody opens them meanwhile
+        erase(connection, unread, UNREAD, now)
         ids = connection.scalars(over).all()
         erase(connection, ids, EXPIRED, now)
     logger.info("%d records erased, their time is over", len(ids))
-    return len(ids)
+    if unread:
+        logger.warning("%d sealed envelopes erased unread, their time is over", len(unread))
+    return len(ids) + len(unread)
+
+
+def erased_unread(centre: Centre) -> int:
+    """Return how many envelopes were erased unread within a month, by whichever program."""
+    since = local_date(centre.clock.now() - RECENTLY)
+    lost = select(func.count()).where(envelope.c.trouble == UNREAD, envelope.c.state_on >= since)
+    with centre.db.reading() as connection:
+        return int(connection.scalar(lost) or 0)
 
 
 def erase(connection: Connection, ids: Iterable[str], why: str, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,10 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from kiosk.domain.errors import TrustError
 from kiosk.domain.forms import FORMS, Form, Withdrawal
-from kiosk.domain.progress import Progress
 from kiosk.domain.records import encode, from_record, to_record
 from kiosk.trust.envelope import parse, unseal
 from sync.centre.centre import Centre
-from sync.centre.erasing import erase_expired
+from sync.centre.erasing import KEPT_DAYS, erase_expired, erased_unread
 from sync.centre.states import note_keys
 from sync.centre.tables import envelope, record
 from sync.centre.withdrawing import erase_withdrawn, has_unmet_keys, remember
@@ -26,19 +26,25 @@ from sync.centre.withdrawing import erase_withdrawn, has_unmet_keys, remember
 logger = logging.getLogger(__name__)
 
 TROUBLE_MAX = 300
-KEPT_DAYS = 183
-"""How long a record is kept that names no time: half a year, as the notice of registration/1 said."""
+PATH = re.compile(r" - at `(\$[a-z0-9_.\[\]]*)`\Z")
+"""Where in a form something is wrong, at the end of what msgspec says."""
+PLAUSIBLE = timedelta(days=400)
+"""A form that says it was made longer ago than that is from a station whose clock is wrong."""
 
 Sealed = Row[str, str, str, datetime, bytes]
 
 
 @dataclass(slots=True)
 class Opened:
-    """What `open_new` did. ``forms`` counts what was opened, ``waiting`` is still sealed because no key is here."""
+    """What `open_new` did. ``forms`` counts what was opened, ``waiting`` is still sealed because no key is here.
+
+    ``unread`` were erased within a month because their time was over and nobody had been able to open them.
+    """
 
     forms: Counter[str] = field(default_factory=Counter)
     trouble: int = 0
     waiting: int = 0
+    unread: int = 0
 
     @property
     def opened(self) -> int:
@@ -63,19 +69,9 @@ def open_new(centre: Centre) -> Opened:
     else:
         done.waiting = _count_sealed(centre)
     erase_expired(centre)
+    done.unread = erased_unread(centre)
     logger.info("%d envelopes opened, %d with trouble", done.opened, done.trouble)
     return done
-
-
-def arrived_on(centre: Centre, number: str) -> datetime | None:
-    """Return when the envelope with this receipt number arrived, or None if it has not, or was erased."""
-    with centre.db.reading() as connection:
-        moment: datetime | None = connection.scalar(
-            select(func.min(envelope.c.arrived)).where(
-                envelope.c.receipt == number, envelope.c.state != Progress.ERASED
-            )
-        )
-    return moment
 
 
 def _open_each(centre: Centre, sealed: Iterable[Sealed], keys: dict[str, PrivateKey], done: Opened) -> None:
@@ -99,7 +95,19 @@ def _open(row: Sealed, keys: dict[str, PrivateKey]) -> Form:
     form = FORMS.get(sealed.header.form)
     if form is None:
         raise TrustError(f"a form this program does not know ({sealed.header.form}); update it")
-    return from_record(unseal(sealed, keys[row.key_id]), form)
+    inside = unseal(sealed, keys[row.key_id])
+    try:
+        return from_record(inside, form)
+    except TrustError as problem:
+        raise TrustError(f"{form.__name__} record refused{_where(problem)}") from None
+
+
+def _where(problem: TrustError) -> str:
+    """Return what is wrong with a form as far as it can be told without quoting it: where, and the form's own words."""
+    found = problem.__cause__
+    own = found.__cause__ if found else None
+    path = PATH.search(str(found))
+    return (f": {own}" if isinstance(own, ValueError) else "") + (f" at {path[1]}" if path else "")
 
 
 def _sealed(centre: Centre, *, withdrawals: bool) -> Sequence[Sealed]:
@@ -132,7 +140,7 @@ def _keep(centre: Centre, row: Sealed, inside: Form) -> bool:
             made=inside.made,
             subject=inside.subject,
             body=encode(to_record(inside)),
-            erase_after=row.arrived + timedelta(days=_kept_days(inside)),
+            erase_after=_kept_from(inside, row.arrived) + timedelta(days=_kept_days(inside)),
         )
         try:
             connection.execute(fresh)
@@ -142,12 +150,16 @@ def _keep(centre: Centre, row: Sealed, inside: Form) -> bool:
 
 
 def _kept_days(inside: Form) -> int:
-    """Return for how long it is kept. Counted from when it arrived: a station's own clock may say anything."""
     return max((consent.days for consent in inside.consents), default=KEPT_DAYS)
 
 
+def _kept_from(inside: Form, arrived: datetime) -> datetime:
+    """Return when the days it is kept begin: when it was made, or when it arrived if the station's clock was wrong."""
+    return inside.made if arrived - PLAUSIBLE <= inside.made <= arrived else arrived
+
+
 def _note_trouble(centre: Centre, identity: str, trouble: str) -> None:
-    trouble = "".join(sign for sign in trouble[:TROUBLE_MAX] if sign.isprintable())  # it may quote what was inside
+    trouble = "".join(sign for sign in trouble[:TROUBLE_MAX] if sign.isprintable())
     logger.warning("envelope %s cannot be opened: %s", identity[:12], trouble)
     with centre.db.writing() as connection:
         mine = update(envelope).where(envelope.c.id == identity, envelope.c.opened.is_(None))

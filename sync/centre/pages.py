@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -106,9 +105,14 @@ class Pages:
         return self._scripted("lists.html", "lists")
 
     def form(
-        self, form: FormPage, posting: Posting | None, said: Answers, mistakes: Mapping[str, str] | None = None
+        self,
+        form: FormPage,
+        posting: Posting | None,
+        said: Answers,
+        once: str,
+        mistakes: Mapping[str, str] | None = None,
     ) -> Page:
-        """Return a page to fill in, with what was filled in already and what is to be mended."""
+        """Return a page to fill in, with what was filled in already and what is to be mended; ``once`` is its token."""
         html = self._render(
             "form.html",
             form=form,
@@ -121,22 +125,23 @@ class Pages:
             consent_words=consent_words,
             agreed=AGREED,
             declined=DECLINED,
-            once=secrets.token_hex(16),
+            once=once,
         )
         return Page(html, self._policy("form-action 'self'; "))
 
-    def receipt(self, number: str, standing: tuple[Progress, date] | None, pictures: tuple[str, ...] = ()) -> Page:
-        """Return the page that says how far what somebody sent has come, and nothing else of it.
+    def sent(self, number: str, pictures: tuple[str, ...]) -> Page:
+        """Return the page that gives whoever has just sent something its number and pictures."""
+        named = [(PICTURE_NAMES[name], self._drawings[name]) for name in pictures]
+        return self._read("sent.html", number=number, pictures=named)
 
-        ``pictures`` are named for whoever has just sent it.
-        """
+    def receipt(self, number: str, standing: tuple[Progress, date] | None) -> Page:
+        """Return the page that says how far what somebody sent has come, and nothing else of it."""
         return self._read(
             "receipt.html",
             number=number,
             state=STANDINGS[standing[0]] if standing else "",
             on=standing[1] if standing else None,
             erased=standing is not None and standing[0] is Progress.ERASED,
-            pictures=[(PICTURE_NAMES[name], self._drawings[name]) for name in pictures],
         )
 
     def front(self) -> Page:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import re
-from collections import OrderedDict
-from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kiosk.domain.clock import local_date
 from kiosk.domain.errors import FieldProblem, StationError, VisitorError
 from kiosk.domain.posting import Posting
-from kiosk.domain.receipt import PICTURES, receipt_number, receipt_pictures
+from kiosk.domain.receipt import receipt_number, receipt_pictures
 from sync.centre.centre import Centre
 from sync.centre.pages import ANYWHERE, Page, Pages
 from sync.centre.phone_answers import Answers, Mistakes, answers_in
 from sync.centre.phone_forms import FORM_PAGES, About, FormPage
+from sync.centre.phone_once import SentOnce, Tokens
 from sync.centre.phone_receipts import receipt_state
 from sync.centre.phone_station import take_phone_form
 from sync.centre.postings import find_posting, others_near
@@ -32,12 +30,10 @@ logger = logging.getLogger(__name__)
 
 BODY_MAX = 64 * 1024
 """Largest page that is filled in, in bytes: a thousand Chinese signs take nine thousand as a browser posts them."""
-REMEMBERED = 4_096
-"""Pages that were sent lately and are known when they come again."""
 ASK_AGAIN = "no-cache"
 NOT_KEPT = "no-store"
 KEPT_HERE = "private, no-cache"
-"""For a page to be filled in: who goes back to it finds what was typed, and nobody else gets its random number."""
+"""For a page to be filled in: who goes back to it finds what was typed, and nobody else gets its token."""
 SIGNED = re.compile(r"[2-9A-HJKMNP-TV-Z]{6}")
 """The six signs of a receipt number (`kiosk.domain.receipt`)."""
 PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,31}")
@@ -50,7 +46,8 @@ class PhonePages:
     def __init__(self, centre: Centre, pages: Pages) -> None:
         self._centre = centre
         self._pages = pages
-        self._sent = _SentOnce()
+        self._sent = SentOnce()
+        self._tokens = Tokens()
 
     def routes(self) -> list[Route]:
         """Return the addresses that QR codes and these pages lead to."""
@@ -66,8 +63,7 @@ class PhonePages:
         return await run_in_threadpool(self._job, request.path_params["identity"])
 
     async def receipt(self, request: Request) -> Response:
-        new = request.query_params.get("new", "")
-        return await run_in_threadpool(self._receipt, request.path_params["number"], new)
+        return await run_in_threadpool(self._receipt, request.path_params["number"])
 
     async def carry(self, request: Request) -> Response:
         return answer(self._pages.carry())
@@ -94,25 +90,28 @@ class PhonePages:
         posting, instead = await run_in_threadpool(self._about, request, page)
         if instead is not None:
             return instead
+        if not self._tokens.is_ours(said.typed("once"), _name_of(request)):
+            return self._again(request, posting, said, {ANYWHERE: f"请再点一次“{page.button}”"}, 422)
         # the address counts too: the same words about another job are something else
         key = hashlib.sha256(f"{request.url.path}?{request.url.query}\n".encode() + body).digest()
         try:
-            where = await self._sent.once(key, lambda: self._send(request, page, posting, said))
+            identity = await self._sent.once(key, lambda: self._send(request, page, posting, said))
         except (StationError, ValueError) as problem:
-            return self._again(page, posting, said, *_to_mend(problem))
-        return RedirectResponse(where, 303, {"Cache-Control": NOT_KEPT})
+            return self._again(request, posting, said, *_to_mend(problem))
+        # number and pictures together find a receipt, and erase it: they never stand in an address
+        return answer(self._pages.sent(receipt_number(identity), receipt_pictures(identity)), keep=NOT_KEPT)
 
     def _send(self, request: Request, page: FormPage, posting: Posting | None, said: Answers) -> str:
-        """Make a form of the answers, keep it, and return where its receipt is shown."""
+        """Make a form of the answers, keep it, and return the id of its envelope."""
         form = page.make(said, posting, self._centre.clock.now())
         ticket = request.query_params.get("t", "")
-        kept = take_phone_form(self._centre, form, ticket if TICKET.fullmatch(ticket) else "")
-        return f"/r/{receipt_number(kept.id)}?new={'.'.join(receipt_pictures(kept.id))}"
+        return take_phone_form(self._centre, form, ticket if TICKET.fullmatch(ticket) else "").id
 
     def _again(
-        self, page: FormPage, posting: Posting | None, said: Answers, mistakes: dict[str, str], status: int
+        self, request: Request, posting: Posting | None, said: Answers, mistakes: dict[str, str], status: int
     ) -> Response:
-        again = answer(self._pages.form(page, posting, said, mistakes), status, NOT_KEPT)
+        once = self._tokens.issue(_name_of(request))
+        again = answer(self._pages.form(_page_of(request), posting, said, once, mistakes), status, NOT_KEPT)
         if status == 503:
             again.headers["Retry-After"] = "60"
         return again
@@ -120,7 +119,8 @@ class PhonePages:
     def _form(self, request: Request) -> Response:
         page = _page_of(request)
         posting, instead = self._about(request, page)
-        return instead or answer(self._pages.form(page, posting, Answers()), keep=KEPT_HERE)
+        once = self._tokens.issue(_name_of(request))
+        return instead or answer(self._pages.form(page, posting, Answers(), once), keep=KEPT_HERE)
 
     def _about(self, request: Request, page: FormPage) -> tuple[Posting | None, Response | None]:
         """Return which posting it is about, or what to answer instead if the page needs one that is not there."""
@@ -145,40 +145,12 @@ class PhonePages:
         others = [] if posting.is_live(today) else others_near(self._centre, posting, today)
         return answer(self._pages.job(posting, today, others), status)
 
-    def _receipt(self, number: str, new: str) -> Response:
+    def _receipt(self, number: str) -> Response:
         signs = number.upper().replace("-", "")
         if not SIGNED.fullmatch(signs):
             return answer(self._pages.no_such_receipt(), 404, NOT_KEPT)
         shown = f"{signs[:4]}-{signs[4:]}"
-        named = tuple(new.split("."))
-        # Taken from the address, never looked up: with number and pictures a receipt is found, and can be erased.
-        pictures = named if len(named) == 3 and set(named) <= set(PICTURES) else ()
-        return answer(self._pages.receipt(shown, receipt_state(self._centre, shown), pictures), keep=NOT_KEPT)
-
-
-class _SentOnce:
-    """Remembers in memory which pages were sent lately: one that is posted again as it was counts once.
-
-    A page carries a random number of its own, so equal answers of two people are two. What is forgotten, by a restart
-    or after `REMEMBERED` others, counts again.
-    """
-
-    def __init__(self) -> None:
-        self._under_way: OrderedDict[bytes, asyncio.Future[str]] = OrderedDict()
-
-    async def once(self, key: bytes, send: Callable[[], str]) -> str:
-        """Return what ``send`` returned the first time; a failure is forgotten, and may be tried again."""
-        if key not in self._under_way:
-            sending = asyncio.ensure_future(run_in_threadpool(send))
-            sending.add_done_callback(lambda done: self._forget_failure(key, done))
-            self._under_way[key] = sending
-            while len(self._under_way) > REMEMBERED:
-                self._under_way.popitem(last=False)
-        return await asyncio.shield(self._under_way[key])  # whoever goes away does not stop it
-
-    def _forget_failure(self, key: bytes, done: asyncio.Future[str]) -> None:
-        if done.cancelled() or done.exception() is not None:
-            self._under_way.pop(key, None)
+        return answer(self._pages.receipt(shown, receipt_state(self._centre, shown)), keep=NOT_KEPT)
 
 
 def answer(page: Page, status: int = 200, keep: str = ASK_AGAIN) -> Response:
@@ -202,8 +174,12 @@ def _to_mend(problem: Exception) -> tuple[dict[str, str], int]:
     return {ANYWHERE: "有一处填得不对，请再看一遍"}, 422
 
 
+def _name_of(request: Request) -> str:
+    return str(request.path_params["form"])
+
+
 def _page_of(request: Request) -> FormPage:
     try:
-        return FORM_PAGES[request.path_params["form"]]
+        return FORM_PAGES[_name_of(request)]
     except KeyError:
         raise HTTPException(404) from None

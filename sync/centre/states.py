@@ -1,4 +1,4 @@
-"""What became of each envelope, told to whoever holds its receipt: published by its key, and for ninety days."""
+"""What became of each envelope, told to whoever holds its receipt: published by its key, and for half a year."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from sync.centre.kinds import RECEIPT
 from sync.centre.tables import envelope
 from sync.centre.withdrawing import erase_withdrawn
 
-TOLD = timedelta(days=90)
-"""How long after it arrived the state of a receipt is published; stations look no further back either."""
+TOLD = timedelta(days=190)
+"""How long after it arrived the state of a receipt is published: longer than a record is kept, so that its end is
+told; stations look no further back either."""
 KEYS_AT_ONCE = 200
 
 

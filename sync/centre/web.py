@@ -41,6 +41,7 @@ logger = logging.getLogger(__name__)
 
 BODY_MAX = 2 * 1024 * 1024
 """Largest request; fifty envelopes of the largest size make 1.1 MB."""
+TICKETS_PATH = "/v1/tickets"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
@@ -53,7 +54,9 @@ def make_app(centre: Centre) -> ASGIApp:
     Raises PlaceError if the key for receipts is missing.
     """
     site = _Site(centre)
-    addresses = for_addresses(centre.settings.limits.requests_a_minute, centre.clock)
+    most = centre.settings.limits.requests_a_minute
+    addresses = for_addresses(most, centre.clock)
+    apart = {TICKETS_PATH: for_addresses(most, centre.clock)}
     app = Starlette(
         routes=[
             Route("/", site.front),
@@ -61,10 +64,10 @@ def make_app(centre: Centre) -> ASGIApp:
             *site.phones.routes(),
             Route("/v1/stations", site.stations, methods=["POST"]),
             Route("/v1/envelopes", site.envelopes, methods=["POST"]),
-            Route("/v1/tickets", site.tickets, methods=["POST"]),
+            Route(TICKETS_PATH, site.tickets, methods=["POST"]),
             Mount("/feed", _Feed(directory=centre.home.feed)),
         ],
-        middleware=[Middleware(Limited, allowance=addresses, too_often=site.too_often)],
+        middleware=[Middleware(Limited, allowance=addresses, apart=apart, too_often=site.too_often)],
         exception_handlers={HTTPException: site.not_here, StationError: site.in_trouble},
     )
     app.router.redirect_slashes = False  # no station follows a redirect

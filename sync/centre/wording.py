@@ -119,7 +119,7 @@ PICTURE_NAMES = {
 """What the pictures of a receipt show (`kiosk.domain.receipt.PICTURES`), said as the stations say it."""
 STANDINGS = {
     Progress.ARRIVED: "已送到",
-    Progress.SEEN: "单位看过",
+    Progress.SEEN: "已经有人看过",
     Progress.REPLIED: "已回复",
     Progress.ERASED: "已删除",
 }

@@ -1,7 +1,7 @@
 """Tickets: asking whether what a resident fills in on a phone has come to the centre.
 
-Somebody stands before the screen meanwhile, so it is asked every few seconds. Nothing of this holds up the exchange:
-what goes wrong here is noted and tried again later.
+Somebody stands before the screen meanwhile, so it is asked every few seconds, and less often when that takes long.
+Nothing of this holds up the exchange: what goes wrong here is noted and tried again later.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 PATH = "/v1/tickets"
 EVERY_S = 3.0
+FRESH_S = 3 * 60.0
+"""The newest ticket is asked about that often for this long, in seconds; from then on every `SELDOM_S`."""
+SELDOM_S = 15.0
 LIFE_S = 15 * 60.0
 """A ticket is asked about for this long, in seconds: a form takes five minutes."""
 CAP_S = 60.0
@@ -36,6 +39,7 @@ class Tickets:
         self._carrier = carrier
         self._clock = clock
         self._due = float("-inf")
+        self._asked = float("-inf")
         self._failures = 0
         self._refused = False
         self._begun: dict[str, float] = {}
@@ -56,7 +60,10 @@ class Tickets:
         self._due = moment + EVERY_S
         try:
             tickets = self._open(moment)
+            if tickets and moment < self._asked + self._pause_s(moment):
+                return
             if tickets:
+                self._asked = moment
                 self._ask(tickets, keys)
             self._failures = 0
         except Refused as problem:
@@ -73,6 +80,9 @@ class Tickets:
         tickets = self._outbox.open_tickets(self._clock.now() - timedelta(seconds=LIFE_S))
         self._begun = {ticket: self._begun.get(ticket, moment) for ticket in tickets}
         return [ticket for ticket in tickets if moment - self._begun[ticket] < LIFE_S][:TICKETS]
+
+    def _pause_s(self, moment: float) -> float:
+        return EVERY_S if moment - max(self._begun.values()) < FRESH_S else SELDOM_S
 
     def _ask(self, tickets: list[str], keys: CentreKeys) -> None:
         question = to_bytes(TicketQuestion(tickets=tuple(tickets)))

@@ -37,6 +37,7 @@ from sync.centre.stations import new_token
 from sync.centre.taking import parser, take_in
 from sync.centre.web import BODY_MAX, make_app
 from tests.samples import a_posting
+from tests.sync.centre.forms import filled_in
 from tests.vectors import envelopes
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
@@ -44,7 +45,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 FEED = "/feed/"
 ENDED = 2
 """Number of the posting that has ended."""
-TOO_OFTEN = 200
+TOO_OFTEN = 601
 A_WISH = Wish(made=SystemClock().now(), topic=WishTopic.TRAINING, words="想学做饭")
 
 
@@ -156,7 +157,8 @@ class Asking:
         if method != "POST":
             return self._web.request(method, "/f/call?p=some" if status == "503" else asked)
         said = {"422": b"", "413": bytes(BODY_MAX), "400": b"&".join([b"a=b"] * 200)}
-        return self._web.post(asked, content=said.get(status, b"topic=training&words=x"))
+        whole = filled_in(self._web, "/f/wish", topic="training", words="x")
+        return self._web.post(asked, **({"content": said[status]} if status in said else {"data": whole}))
 
     def _file(self, method: str, path: str, status: str) -> Any:
         asked = self._path_of(path)

@@ -1,4 +1,5 @@
 // A job the centre does not know yet, as the station's QR code tells it: {title, employer, pay, place, phone, until}.
+// Anybody can make such an address, so the telephone number is no link.
 
 function fits(job) {
   return isText(job.title, 1, 80) &&
@@ -18,16 +19,12 @@ function start() {
     show('broken');
     return;
   }
-  ['title', 'pay', 'employer', 'place', 'until'].forEach(function (name) {
+  ['title', 'pay', 'employer', 'place', 'until', 'phone'].forEach(function (name) {
     var part = byId(name), words = job[name] || '';
     part.textContent = words;
     part.hidden = !words;
     if (part.tagName === 'DD') part.previousElementSibling.hidden = !words;
   });
-  var phone = job.phone || '', dialled = /^\+?\d[\d -]{5,18}\d$/.test(phone);
-  byId('phone').hidden = !dialled;
-  byId('phone').href = dialled ? 'tel:' + phone.replace(/[ -]/g, '') : '/';
-  byId('phone').querySelector('span').textContent = phone;
   document.title = job.title;
   show('told');
 }

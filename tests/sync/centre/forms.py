@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 from sqlalchemy import Row, select
+from starlette.testclient import TestClient
 
 from kiosk.domain.clock import SystemClock
 from kiosk.domain.codes import FreeTime, Group, WorkKind
@@ -101,3 +103,15 @@ def moved(centre: Centre, sent: Envelope, arrived: datetime) -> None:
     """Let an envelope have arrived at another time."""
     with centre.db.writing() as connection:
         connection.execute(envelope.update().where(envelope.c.id == sent.id).values(arrived=arrived))
+
+
+def filled_in(web: TestClient, path: str, **said: Any) -> dict[str, Any]:
+    """Return what a browser posts from a page to fill in."""
+    token = re.search(r'name="once" value="(\w+)"', web.get(path).text)
+    assert token, path
+    return said | {"once": token[1]}
+
+
+def sent_from(web: TestClient, path: str, **said: Any) -> Any:
+    """Fill in a page and send it."""
+    return web.post(path, data=filled_in(web, path, **said))

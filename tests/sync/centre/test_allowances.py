@@ -25,7 +25,7 @@ from sync.centre.collecting import collect
 from sync.centre.intake import TOO_MANY, take_delivery
 from sync.centre.settings import LimitsSettings
 from sync.centre.web import make_app
-from sync.wire.batch import DeliveryAnswer, delivery_of, from_bytes, to_bytes
+from sync.wire.batch import DeliveryAnswer, TicketQuestion, delivery_of, from_bytes, to_bytes
 from sync.wire.stick import Stick
 from tests.simulators import FixedClock
 from tests.sync.centre.conftest import only_sqlite
@@ -54,7 +54,7 @@ def test_an_address_that_asks_too_often_waits_until_there_is_room(centre: Centre
         for _ in range(3):
             assert line.post("/v1/envelopes", content=EMPTY).status_code == 200
             clock.pass_time(10)
-        answer = line.post("/v1/tickets", content=b"{}")
+        answer = line.post("/v1/stations", content=b"{}")
         assert (answer.status_code, answer.text) == (429, "too many requests from this address; try again later\n")
         assert answer.headers["Retry-After"] == "30"
         assert answer.headers["Cache-Control"] == "no-store"
@@ -63,6 +63,18 @@ def test_an_address_that_asks_too_often_waits_until_there_is_room(centre: Centre
         clock.pass_time(0.1)
         assert line.post("/v1/envelopes", content=EMPTY).status_code == 200
         assert line.post("/v1/envelopes", content=EMPTY).status_code == 429
+
+
+def test_asking_after_tickets_uses_up_nothing_of_what_is_handed_in(centre: Centre, clock: FixedClock) -> None:
+    question = to_bytes(TicketQuestion(tickets=()))
+    with phone(centre, requests_a_minute=2) as line:
+        for path, content in (("/v1/tickets", question), ("/v1/envelopes", EMPTY)):
+            assert [line.post(path, content=content).status_code for _ in range(3)] == [200, 200, 429]
+        clock.pass_time(30)
+        answer = line.post("/v1/tickets", content=question)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
+        clock.pass_time(30)
+        assert line.post("/v1/tickets", content=question).status_code == 200
 
 
 def test_reading_is_free(centre: Centre) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -15,8 +17,8 @@ from sqlalchemy import func, select
 from kiosk.domain.forms import Form, Withdrawal
 from kiosk.trust.envelope import Envelope
 from sync.centre.centre import Centre
-from sync.centre.erasing import EXPIRED, FORGOTTEN, erase_expired
-from sync.centre.opening import arrived_on, open_new
+from sync.centre.erasing import EXPIRED, FORGOTTEN, UNREAD, erase_expired
+from sync.centre.opening import open_new
 from sync.centre.publishing import publish
 from sync.centre.records import records
 from sync.centre.states import key_of, note_keys
@@ -64,7 +66,9 @@ def assert_erased(centre: Centre, sent: Envelope, why: str) -> None:
 def test_what_was_kept_for_as_long_as_was_agreed_is_erased_by_itself(
     centre: Centre, key: SigningKey, clock: FixedClock
 ) -> None:
-    short, long = sealed(centre, key, EACH["application/1"]()), sealed(centre, key, a_call())
+    made = clock.now()
+    short = sealed(centre, key, replace(EACH["application/1"](), made=made))
+    long = sealed(centre, key, a_call(made=made))
     hand_in(centre, short, long)
     open_new(centre)
     clock.pass_time(92 * DAY - 1)
@@ -98,13 +102,73 @@ def test_what_is_opened_when_its_time_is_over_never_shows(centre: Centre, key: S
     assert_erased(centre, sent, EXPIRED)
 
 
-def test_the_stations_clock_decides_nothing(centre: Centre, key: SigningKey) -> None:
-    for years in (-50, 100):
-        made = MADE + timedelta(days=365 * years)
-        hand_in(centre, sealed(centre, key, a_call(made=made)))
+@pytest.mark.parametrize(("days_before", "days_left"), [(0, 183), (1, 182), (100, 83)])
+def test_the_days_agreed_to_begin_when_it_was_made(
+    centre: Centre, key: SigningKey, clock: FixedClock, days_before: int, days_left: int
+) -> None:
+    hand_in(centre, sealed(centre, key, a_call(made=clock.now() - timedelta(days=days_before))))
+    open_new(centre)
+    (each,) = records(centre)
+    assert each.erase_after - each.arrived == timedelta(days=days_left)
+
+
+def test_what_a_stick_brings_when_its_time_is_over_is_erased(
+    centre: Centre, key: SigningKey, clock: FixedClock
+) -> None:
+    sent = sealed(centre, key, a_call(made=clock.now() - timedelta(days=399)))
+    hand_in(centre, sent)
+    open_new(centre)
+    assert_erased(centre, sent, EXPIRED)
+
+
+@pytest.mark.parametrize("days", [-36_500 // 2, -401, 1, 36_500])
+def test_a_stations_clock_that_is_wrong_decides_nothing(
+    centre: Centre, key: SigningKey, clock: FixedClock, days: int
+) -> None:
+    hand_in(centre, sealed(centre, key, a_call(made=clock.now() + timedelta(days=days))))
     open_new(centre)
     assert erase_expired(centre) == 0
-    assert {(each.erase_after - each.arrived).days for each in records(centre)} == {183}
+    (each,) = records(centre)
+    assert each.erase_after - each.arrived == timedelta(days=183)
+
+
+def test_what_nobody_could_open_is_erased_too_and_opening_says_so(
+    centre: Centre, key: SigningKey, clock: FixedClock, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost = sealed(centre, key, a_call(made=clock.now()))
+    hand_in(centre, lost)
+    clock.pass_time(DAY)
+    later = sealed(centre, key, a_call(made=clock.now()))
+    hand_in(centre, later)
+    (file,) = (centre.home.keys / "opening").iterdir()
+    file.rename(centre.home.folder / file.name)
+    clock.pass_time(182 * DAY - 1)
+    publish(centre)
+    assert (kept(centre, lost).data, "UNREAD" in run("open").stderr) == (lost.data, False)
+    clock.pass_time(1)
+    with caplog.at_level(logging.WARNING):
+        publish(centre)
+    assert "1 sealed envelopes erased unread" in caplog.text
+    assert_erased(centre, lost, UNREAD)
+    assert kept(centre, later).data == later.data
+    assert "WARNING: 1 sealed envelopes were erased UNREAD" in run("open").stderr
+    assert len(hand_in(centre, lost).receipts) == 1
+    assert_erased(centre, lost, UNREAD)
+    clock.pass_time(31 * DAY)
+    assert open_new(centre).unread == 1  # the later one
+    clock.pass_time(31 * DAY)
+    assert open_new(centre).unread == 0
+
+
+def test_what_can_be_opened_in_the_end_is_read_before_its_time_is_looked_at(
+    centre: Centre, key: SigningKey, clock: FixedClock
+) -> None:
+    sent = sealed(centre, key, a_call(made=clock.now()))
+    hand_in(centre, sent)
+    clock.pass_time(184 * DAY)
+    done = open_new(centre)
+    assert (done.opened, done.unread) == (1, 0)
+    assert_erased(centre, sent, EXPIRED)
 
 
 @only_sqlite  # PostgreSQL's files are its own
@@ -158,7 +222,6 @@ def test_what_was_withdrawn_before_it_arrived_is_never_kept(centre: Centre, key:
     open_new(centre)
     assert len(hand_in(centre, target).receipts) == 1
     assert_erased(centre, target, FORGOTTEN)
-    assert arrived_on(centre, kept(centre, target).receipt) is None
 
 
 @named

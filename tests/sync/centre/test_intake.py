@@ -21,6 +21,7 @@ from kiosk.domain.clock import SystemClock, local_date
 from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.domain.errors import DiskFull, Refused, TrustError
 from kiosk.domain.forms import Form, Registration
+from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import receipt_number
 from kiosk.domain.records import to_record
 from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, seal
@@ -30,7 +31,8 @@ from sync.centre import intake, opening
 from sync.centre.centre import Centre
 from sync.centre.db import Database
 from sync.centre.intake import take_delivery
-from sync.centre.opening import Sealed, arrived_on, open_new
+from sync.centre.opening import Sealed, open_new
+from sync.centre.phone_receipts import receipt_state
 from sync.centre.records import records
 from sync.centre.stations import join, new_token
 from sync.centre.tables import envelope, record
@@ -292,7 +294,7 @@ def test_what_a_resident_wants_erased_is_gone_from_the_files_and_does_not_come_b
     assert len(hand_in(centre, sent).receipts) == 1
     (left,) = json.loads(run("registrations", "--json").stdout)
     assert left["envelope"] == other.id
-    assert arrived_on(centre, receipt_number(sent.id)) is None
+    assert receipt_state(centre, receipt_number(sent.id)) == (Progress.ERASED, local_date(centre.clock.now()))
     kept_files = [file.read_bytes() for file in centre.home.folder.rglob("*") if file.is_file()]
     assert not any(PHONE.encode() in data or sent.data in data for data in kept_files)
     assert "nothing with the number 2222-22" in str(run("forget", "2222-22").exception)

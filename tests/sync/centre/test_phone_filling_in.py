@@ -28,6 +28,7 @@ from sync.centre.wording import PICTURE_NAMES
 from tests.simulators import FixedClock
 from tests.sync.centre.browser import Phone, a_chromium, a_drawer, a_phone, a_plain_phone, an_address
 from tests.sync.centre.conftest import only_sqlite
+from tests.sync.centre.forms import filled_in, sent_from
 
 __all__ = ["a_chromium", "a_drawer", "a_phone", "a_plain_phone", "an_address"]
 
@@ -72,7 +73,7 @@ def address_of(keep: Callable[..., None], live: Callable[..., Posting]) -> Calla
     keep(live())
 
     def made(form: str) -> str:
-        return f"/f/{form}?s=s-0123456789&t={TICKET}" + (f"&p={live().id}" if form in NEED_A_JOB else "")
+        return f"/f/{form}?t={TICKET}" + (f"&p={live().id}" if form in NEED_A_JOB else "")
 
     return made
 
@@ -219,7 +220,7 @@ def test_the_group_is_kept_only_with_a_consent_of_its_own(
     web: TestClient, centre: Centre, consent: str, group: str | None
 ) -> None:
     said = {"phone": PHONE, "group": "disabled", "group_consent": consent}
-    assert web.post("/f/registration", data=said).status_code == 303
+    assert sent_from(web, "/f/registration", **said).status_code == 200
     open_new(centre)
     (record,) = records(centre)
     assert record.said.get("group") == group
@@ -228,10 +229,11 @@ def test_the_group_is_kept_only_with_a_consent_of_its_own(
 
 
 def test_no_number_is_left_by_who_says_so(web: TestClient, centre: Centre) -> None:
-    assert web.post("/f/registration", data={"without_phone": "yes"}).status_code == 303
-    assert web.post("/f/registration", data={}).status_code == 422
-    both = web.post("/f/registration", data={"without_phone": "yes", "phone": PHONE})
+    assert sent_from(web, "/f/registration", without_phone="yes").status_code == 200
+    assert sent_from(web, "/f/registration").status_code == 422
+    both = sent_from(web, "/f/registration", without_phone="yes", phone=PHONE)
     assert both.status_code == 422
+    assert "请留一样" in both.text
     assert PHONE in both.text
     assert len(kept(centre)) == 1
 
@@ -247,16 +249,65 @@ def test_two_touches_of_the_button_count_once(
 
 
 def test_the_same_page_posted_again_counts_once_also_at_the_same_moment(web: TestClient, centre: Centre) -> None:
-    said = {"once": "0" * 32, "topic": "training", "words": "想学烘焙"}
+    said = filled_in(web, "/f/wish", **KEPT["wish"])
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: web.post("/f/wish", data=said), range(8)))
-    assert {answer.status_code for answer in answers} == {303}
-    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.text for answer in answers}) == 1
+    assert len(kept(centre)) == 1
+
+
+def test_a_receipt_that_is_loaded_again_is_the_same_receipt(
+    plain_phone: Phone, centre: Centre, address_of: Callable[[str], str]
+) -> None:
+    plain_phone.open(address_of("call"))
+    fill_in(plain_phone, KEPT["call"])
+    send(plain_phone)
+    before = plain_phone.text()
+    (identity,) = kept(centre)
+    assert receipt_number(identity) in before
+    plain_phone.page.reload()
+    assert plain_phone.text() == before
+    assert kept(centre) == [identity]
+    assert receipt_number(identity) not in plain_phone.page.url
+    assert not any(picture in plain_phone.page.url for picture in receipt_pictures(identity))
+
+
+NOT_OURS = {
+    "none": lambda web: "",
+    "made up": lambda web: "0" * 96,
+    "of signs that are none": lambda web: "想" * 96,
+    "changed": lambda web: "0" + filled_in(web, "/f/wish")["once"][1:] + "0",
+    "of another form": lambda web: filled_in(web, "/f/help")["once"],
+}
+"""Tokens that were not given out for a page of wishes."""
+
+
+@pytest.mark.parametrize("which", NOT_OURS)
+def test_what_was_not_sent_from_a_page_of_ours_comes_back_filled_in_and_is_not_kept(
+    web: TestClient, centre: Centre, which: str
+) -> None:
+    answer = web.post("/f/wish", data=KEPT["wish"] | {"once": NOT_OURS[which](web)})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (422, "no-store")
+    assert f"<li>请再点一次“{FORM_PAGES['wish'].button}”</li>" in answer.text
+    assert "想学烘焙" in answer.text
+    assert 'value="training" checked' in answer.text
+    assert kept(centre) == []
+
+
+def test_a_centre_that_began_anew_asks_for_one_more_touch(web: TestClient, centre: Centre) -> None:
+    before = filled_in(web, "/f/wish", **KEPT["wish"])
+    with TestClient(make_app(centre), follow_redirects=False) as anew:
+        page = anew.post("/f/wish", data=before)
+        assert (page.status_code, kept(centre)) == (422, [])
+        token = re.search(r'name="once" value="(\w+)"', page.text)
+        assert token
+        assert anew.post("/f/wish", data=before | {"once": token[1]}).status_code == 200
     assert len(kept(centre)) == 1
 
 
 def test_a_page_that_was_gone_back_to_and_changed_counts_by_itself(web: TestClient, centre: Centre) -> None:
-    said = {"once": "0" * 32, "topic": "training"}
+    said = filled_in(web, "/f/wish", topic="training")
     for words in ("想学烘焙", "想学直播"):
         web.post("/f/wish", data=said | {"words": words})
     assert len(kept(centre)) == 2
@@ -292,8 +343,8 @@ def test_an_employer_with_an_odd_name_is_still_named(
     web: TestClient, centre: Centre, keep: Callable[..., None], live: Callable[..., Posting]
 ) -> None:
     keep(live(1, employer=Employer(name="甲\u3000乙{receiver}")))
-    said = {"phone": PHONE, "consent": "agreed"}
-    assert web.post(f"/f/application?p={live().id}", data=said).status_code == 303
+    path = f"/f/application?p={live().id}"
+    assert sent_from(web, path, phone=PHONE, consent="agreed").status_code == 200
     open_new(centre)
     (record,) = records(centre)
     assert record.said["employer"] == record.said["consents"][0]["receiver"] == "甲 乙{receiver}"
@@ -302,14 +353,15 @@ def test_an_employer_with_an_odd_name_is_still_named(
 def test_what_no_page_posts_is_answered_and_keeps_nothing(web: TestClient, centre: Centre) -> None:
     assert web.post("/f/wish", content=b"a" * (BODY_MAX + 1)).status_code == 413
     assert web.post("/f/wish", content=b"&".join([b"a=b"] * 200)).status_code == 400
-    assert web.post("/f/wish", content=b"topic=%FF%FE&words=\xff\x00").status_code == 422
+    token = filled_in(web, "/f/wish")["once"].encode()
+    assert web.post("/f/wish", content=b"topic=%FF%FE&words=\xff\x00&once=" + token).status_code == 422
     assert web.post("/f/nothing", data={"phone": PHONE}).status_code == 404
     assert web.put("/f/wish").status_code == 405
     assert kept(centre) == []
 
 
 def test_a_ticket_that_is_none_does_not_cost_what_was_written(web: TestClient, centre: Centre) -> None:
-    assert web.post("/f/wish?t=%3Cscript%3E", data=KEPT["wish"]).status_code == 303
+    assert sent_from(web, "/f/wish?t=%3Cscript%3E", **KEPT["wish"]).status_code == 200
     with centre.db.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(ticket)) == 0
 
@@ -317,14 +369,16 @@ def test_a_ticket_that_is_none_does_not_cost_what_was_written(web: TestClient, c
 def test_a_centre_that_cannot_keep_it_gives_the_page_back_filled_in(
     web: TestClient, break_database: Callable[[], None]
 ) -> None:
+    said = filled_in(web, "/f/wish", **KEPT["wish"])
     break_database()
-    answer = web.post("/f/wish", data=KEPT["wish"])
+    answer = web.post("/f/wish", data=said)
     assert answer.status_code == 503
     assert "请过一会儿再点一次" in answer.text
     assert "想学烘焙" in answer.text
 
 
 def test_nothing_that_was_typed_is_kept_by_the_browser_or_on_the_way(web: TestClient) -> None:
-    assert web.post("/f/wish", data={"words": "想学烘焙"}).headers["Cache-Control"] == "no-store"
+    for said in ({"words": "想学烘焙"}, KEPT["wish"]):
+        assert sent_from(web, "/f/wish", **said).headers["Cache-Control"] == "no-store"
     assert web.get("/f/wish").headers["Cache-Control"] == "private, no-cache"
     assert "Set-Cookie" not in web.get("/f/wish").headers

@@ -65,7 +65,7 @@ def test_what_has_arrived_is_told_under_the_receipts_key(centre: Centre, key: Si
         name,
         "arrived",
         today,
-        today + timedelta(days=90),
+        today + timedelta(days=190),
     )
 
 
@@ -99,7 +99,7 @@ def test_the_day_is_that_on_which_it_came_so_far(
         assert set_state(centre, sent.id, Progress.SEEN) is (days == 2)
     (state,) = told().values()
     assert local_date(clock.now()) - state.on == timedelta(days=2)
-    assert state.valid_to - state.on == timedelta(days=88)
+    assert state.valid_to - state.on == timedelta(days=188)
 
 
 def test_of_two_receipts_with_one_number_none_is_answered_until_one_is_named(
@@ -117,7 +117,7 @@ def test_of_two_receipts_with_one_number_none_is_answered_until_one_is_named(
     assert (kept(centre, first).state, kept(centre, second).state) == ("arrived", "seen")
 
 
-def test_what_was_erased_is_told_as_erased_until_its_ninety_days_are_over(
+def test_what_was_erased_is_told_as_erased_for_longer_than_it_was_kept(
     centre: Centre, key: SigningKey, told: Told, run: Run, clock: FixedClock
 ) -> None:
     sent = sealed(centre, key, a_call())
@@ -125,11 +125,21 @@ def test_what_was_erased_is_told_as_erased_until_its_ninety_days_are_over(
     run("forget", sent.id)
     assert "nothing with the number" in str(run("answer", sent.id, "seen").exception)
     assert state_of(told, sent) == "erased"
-    clock.pass_time(90 * DAY)
+    clock.pass_time(190 * DAY)
     assert state_of(told, sent) == "erased"
     clock.pass_time(DAY)
     assert told() == {}
     assert not publish(centre).new
+
+
+def test_that_its_time_is_over_is_told(centre: Centre, key: SigningKey, told: Told, clock: FixedClock) -> None:
+    sent = sealed(centre, key, a_call(made=clock.now()))
+    hand_in(centre, sent)
+    open_new(centre)
+    clock.pass_time(182 * DAY)
+    assert state_of(told, sent) == "arrived"
+    clock.pass_time(DAY)
+    assert state_of(told, sent) == "erased"
 
 
 def test_a_state_says_nothing_about_anybody(centre: Centre, key: SigningKey, told: Told, tmp_path: Path) -> None:

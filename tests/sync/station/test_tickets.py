@@ -144,6 +144,24 @@ def test_an_old_ticket_is_no_longer_asked_about(
     assert 800 < phones.asked[-1][0] - phones.asked[0][0] <= 900
 
 
+def test_after_three_minutes_it_is_asked_less_often_until_somebody_opens_another(
+    exchange: Exchange, phones: Phones, outbox: Outbox, clock: FixedClock
+) -> None:
+    at = {
+        5.0: lambda: outbox.open_ticket(TICKET, clock.now()),
+        400.0: lambda: outbox.open_ticket(OTHER, clock.now()),
+    }
+    run_for(700, exchange, clock, at, 3_600)
+    moments = [moment for moment, _ in phones.asked]
+    second = next(moment for moment, tickets in phones.asked if OTHER in tickets)
+    assert second < 404
+    first = moments[0]
+    for begun, until in ((first, second), (second, 700.0)):
+        often = {later - before for before, later in pairwise(moments) if begun <= before and later < begun + 180}
+        seldom = {later - before for before, later in pairwise(moments) if begun + 180 <= before and later < until}
+        assert (often, seldom) == ({3.0}, {15.0})
+
+
 @pytest.mark.parametrize("by", [timedelta(days=-366), timedelta(days=366)])
 def test_a_clock_that_is_set_does_not_make_it_ask_for_ever(
     exchange: Exchange, phones: Phones, outbox: Outbox, clock: FixedClock, by: timedelta
