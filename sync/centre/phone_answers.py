@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from kiosk.domain.errors import FieldProblem, VisitorError
+from kiosk.domain.words import one_line
 
 FIELDS_MAX = 100
 AGREED, DECLINED = "agreed", "declined"
@@ -107,12 +108,6 @@ def answers_in(body: bytes) -> Answers:
     for name, value in pairs:
         given[name] = (*given.get(name, ()), value)
     return Answers(given)
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line, without what cannot be shown."""
-    spaced = "".join(" " if sign.isspace() else sign for sign in text)
-    return "".join(sign for sign in spaced if sign.isprintable()).strip()
 
 
 def digits_of(text: str) -> str:

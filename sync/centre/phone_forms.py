@@ -27,7 +27,8 @@ from kiosk.domain.forms import (
 )
 from kiosk.domain.numbers import parse_mobile, parse_phone, parse_uscc
 from kiosk.domain.posting import Posting
-from sync.centre.phone_answers import Answers, one_line
+from kiosk.domain.words import one_line
+from sync.centre.phone_answers import Answers
 from sync.centre.wording import FAULTS, GROUPS, HELP_TOPICS, TIMES, WISH_TOPICS, WORKS
 
 WITHOUT = "without_phone"
