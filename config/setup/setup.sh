@@ -68,6 +68,7 @@ fi
 if [ "$what" != run ] && ! command -v zbarimg >/dev/null; then
     needed="$needed zbar-tools" # reads our QR codes back from pictures
 fi
+[ "$what" = run ] || needed="$needed $(missing_libraries libatomic.so.1=libatomic1)" # for what drives the browser
 # Without these the station does not read out; everything else works.
 voice=$(missing_libraries libespeak-ng.so.1=libespeak-ng1)
 command -v espeak-ng >/dev/null || voice="$voice espeak-ng" # tells whether the Mandarin voice speaks Mandarin

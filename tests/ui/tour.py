@@ -85,11 +85,11 @@ SAMPLE = (
 ALL = tuple(Mode(*every) for every in product(DIRECTIONS, SCALES, LANGUAGES, COLOURS, (False, True)))
 
 
-def shown_in(mode: Mode, screen: StationScreen) -> Iterator[str]:
-    """Show one page after another as the mode has it, and yield its name."""
+def shown_in(mode: Mode, screen: StationScreen, *, every: bool = False) -> Iterator[str]:
+    """Show one page after another as the mode has it, and yield its name; see `pages`."""
     wait_until(lambda: screen.station.property("ready"))
     screen.speak(mode.texts)
-    yield from pages(screen, mode.scale, mode.colours, mode.low)
+    yield from pages(screen, mode.scale, mode.colours, mode.low, every=every)
 
 
 def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Path]:
@@ -101,7 +101,7 @@ def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Pat
         stand.publish([posting(number) for number in range(42)])
         screen = stand.screen(mode.size)
         screen.show()
-        for page in shown_in(mode, screen):
+        for page in shown_in(mode, screen, every=True):
             if faults is not None:
                 faults += [f"{mode.name} {page}: {fault}" for fault in unreadable(screen) + untouchable(screen)]
             path = folder / f"{len(pictures) + 1:02d}-{page.replace(' ', '-')}.png"

@@ -22,8 +22,13 @@ STANDING_MM, SEATED_MM = 1220, 1100
 """How high above the floor a control may stand (bar 2)."""
 
 
-def pages(screen: StationScreen, scale: float, colours: str = "standard", low: bool = False) -> Iterator[str]:
-    """Show one page after another, each in full if it has several leaves, and yield its name."""
+def pages(
+    screen: StationScreen, scale: float, colours: str = "standard", low: bool = False, *, every: bool = False
+) -> Iterator[str]:
+    """Show one page after another, each in full if it has several leaves, and yield its name.
+
+    Of those laid out alike one is shown, unless it is to be every one.
+    """
     screen.station.note_voice(True)  # with a voice there is more on the screen
     visit, browse, register, wanting = screen.visit, screen.browse, screen.register, screen.wanting
     number, kept = screen.number, screen.kept
@@ -75,7 +80,7 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     visit.go("job")
     wait_until(lambda: browse.property("hasJob"))
     yield from leaves(screen, "job")
-    yield from asked(screen)
+    yield from asked(screen, every=every)
     register.begin("")
     visit.go("register")
     register.toggleKind("cleaning")
@@ -122,41 +127,45 @@ def pages(screen: StationScreen, scale: float, colours: str = "standard", low: b
     yield from leaves(screen, "technician")
 
 
-def asked(screen: StationScreen) -> Iterator[str]:
-    """Show the questions before something is sent, one sort of each."""
+def asked(screen: StationScreen, *, every: bool) -> Iterator[str]:
+    """Show the questions before something is sent, one of each sort; or every one."""
     visit, asking, number = screen.visit, screen.asking, screen.number
     job = screen.browse.property("jobId")
-    asking.begin("call", job, screen.browse.property("jobTitle"))
-    visit.go("ask")
-    for digit in "1990":
-        number.press(digit)
-    yield from leaves(screen, "ask-call")
-    number.restart()
     asking.begin("apply", job, screen.browse.property("employer"))
+    visit.go("ask")
     yield from leaves(screen, "ask-consent")
+    if every:
+        asking.begin("call", job, screen.browse.property("jobTitle"))
+        for digit in "1990":
+            number.press(digit)
+        yield from leaves(screen, "ask-call")
+        number.restart()
     asking.begin("report", job, "")
     yield from leaves(screen, "ask-report")
-    asking.begin("help", "", "")
-    yield from leaves(screen, "ask-help")
+    if every:
+        asking.begin("help", "", "")
+        yield from leaves(screen, "ask-help")
     asking.begin("wish", "", "")
     asking.choose("training")
-    yield from leaves(screen, "ask-wish")
+    if every:
+        yield from leaves(screen, "ask-wish")
     asking.choose("own")
     visit.openSheet("")
     yield from leaves(screen, "ask-words")
-    asking.begin("hiring", "", "")
-    asking.choose("cleaning")
-    yield from leaves(screen, "ask-kinds")
-    asking.next()
-    asking.write("李家豆腐店")
-    asking.next()
-    visit.openSheet("")
-    yield from leaves(screen, "ask-code")
-    visit.openSheet("ask-words")
-    for sign in "9111":
-        screen.typing.press(sign)
-    yield from leaves(screen, "ask-typing")
-    visit.openSheet("")
+    if every:
+        asking.begin("hiring", "", "")
+        asking.choose("cleaning")
+        yield from leaves(screen, "ask-kinds")
+        asking.next()
+        asking.write("李家豆腐店")
+        asking.next()
+        visit.openSheet("")
+        yield from leaves(screen, "ask-code")
+        visit.openSheet("ask-words")
+        for sign in "9111":
+            screen.typing.press(sign)
+        yield from leaves(screen, "ask-typing")
+        visit.openSheet("")
     asking.clear()
     visit.go("phone")
     screen.phone_first.begin("registration", "")

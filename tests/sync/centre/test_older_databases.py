@@ -107,6 +107,6 @@ def test_what_came_before_can_be_erased_told_of_and_runs_out(
         assert [each.envelope[0] for each in records(older)] == ["b"]
         refresh_states(older)
         assert sorted(state.state for state in states(older)) == ["arrived", "arrived", "erased", "erased"]
-        clock.pass_time(93 * 86_400.0)
+        clock.pass_time(101 * 86_400.0)
         refresh_states(older)
         assert (records(older), states(older)) == ([], [])
