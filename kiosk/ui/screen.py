@@ -219,6 +219,7 @@ class StationScreen(QObject):
     def close(self) -> None:
         """Take the window away and close the desk."""
         self._languages.speak_texts(None)
+        self._wiping.stop()
         self.aloud.close()
         self.speech.close()
         self.slip.close()

@@ -59,8 +59,8 @@ class Screens:
         return screen
 
     def close(self) -> None:
-        for screen in self._open:
-            screen.close()
+        while self._open:
+            self._open.pop().close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.ui.screen import StationScreen
+from kiosk.ui.screen import WIPE_MS, StationScreen
 from tests.simulators import FixedClock
 from tests.ui.conftest import Screens
 from tests.ui.stand import Stand, find, rest, shown, touch, wait_until
@@ -153,3 +153,12 @@ def test_looking_around_fades_away_and_any_touch_brings_it_back(screens: Screens
     clock.pass_time(101)
     screen.visit.tick()
     assert screen.visit.property("screen") == "attract"
+
+
+def test_a_window_may_close_right_after_a_wipe(screens: Screens, stand: Stand):
+    screen = screens(stand)
+    screen.visit.begin()
+    screen.visit.wipeNow()
+    screens.close()
+    rest(2 * WIPE_MS)
+    assert screens.warnings == []
