@@ -70,7 +70,7 @@ def _table(
         "",
         "| ms | p50 | p95 | p99 | max |",
         "|---|---|---|---|---|",
-        _row("form, sealed, signed, kept, receipt with its code", ours),
+        _row("form made, sealed, signed, kept; its receipt (the code is drawn after)", ours),
         _row("bare INSERT of as many bytes, same journal and synchronous", bare),
         "",
         f"Goal: p99 ≤ {SUBMIT_MS:g} ms: {'reached' if _at(ours, 0.99) <= SUBMIT_MS else 'missed'}.",
