@@ -16,6 +16,10 @@ from kiosk.domain.tongue import say
 HASH_SIGNS = 32
 """Half of a SHA-256: enough to tell which words were shown, and a short record fits one QR code."""
 
+HALF_A_YEAR = 183
+"""The longest anything is kept, in days."""
+COMMUNITY = "社区就业服务的人"
+
 
 class Purpose(StrEnum):
     """What is agreed to."""
@@ -62,9 +66,9 @@ class Notice:
 
     purpose: Purpose
     version: str
-    receiver: str
     lines: tuple[str, str, str]
-    days: int
+    receiver: str = COMMUNITY
+    days: int = HALF_A_YEAR
 
     def shown(self, receiver: str = "") -> str:
         """Return the lines as they are shown, in the language spoken now."""
@@ -89,9 +93,7 @@ NOTICES = {
         Notice(
             purpose=Purpose.SERVICE,
             version="service 2026-11",
-            receiver="社区就业服务的人",
             lines=("交给：{receiver}，别人打不开", "用来：给您找活、办事，不做别的", "留半年。想删，查回执就能删"),
-            days=183,
         ),
         Notice(
             purpose=Purpose.EMPLOYER,
@@ -103,23 +105,22 @@ NOTICES = {
         Notice(
             purpose=Purpose.GROUP,
             version="group 2026-11",
-            receiver="社区就业服务的人",
             lines=("交给：{receiver}，不给招人的单位", "用来：给您找优待和补贴", "留半年。想删，查回执就能删"),
-            days=183,
         ),
         Notice(
             purpose=Purpose.HIRING,
             version="hiring 2026-11",
-            receiver="社区就业服务的人",
             lines=("交给：{receiver}", "用来：核实以后，把岗位登出来", "留半年。想删，查回执就能删"),
-            days=183,
         ),
         Notice(
             purpose=Purpose.VOICE,
             version="voice 2026-11",
-            receiver="社区就业服务的人",
             lines=("交给：{receiver}，不留名字电话", "用来：把事情办好", "留半年。想删，查回执就能删"),
-            days=183,
         ),
     )
 }
+
+
+def agreed(purpose: Purpose, receiver: str = "") -> Consent:
+    """Return that somebody agreed to what is told for a purpose; see `Notice.agreed`."""
+    return NOTICES[purpose].agreed(receiver)

@@ -23,7 +23,8 @@ NAME_MAX = 80
 WORDS_MAX = 1_000
 """Signs of words somebody typed, a short résumé among them."""
 ID_MAX = 100
-RECEIPT_ID_SIGNS = 64
+ENVELOPE_ID_SIGNS = 64
+"""Length of an envelope's id (SHA-256 in hex)."""
 KEY_SIGNS = 32
 
 
@@ -32,6 +33,8 @@ class Form:
     """What every form says: when it was made, by the clock of the station, and what was agreed to."""
 
     NAME: ClassVar[str]
+    ABOUT: ClassVar[str] = ""
+    """The field that says what it is about; empty if it is about nothing in particular."""
     made: datetime
     consents: tuple[Consent, ...] = ()
 
@@ -48,7 +51,7 @@ class Form:
     @property
     def subject(self) -> str:
         """What it is about, by its id: a posting, a course; empty if about nothing in particular."""
-        return ""
+        return str(getattr(self, self.ABOUT)) if self.ABOUT else ""
 
     @property
     def telephone(self) -> str:
@@ -61,6 +64,7 @@ class Registration(Form):
     """求职登记: what one resident asks to be found. ``phone`` is empty if they chose to leave none."""
 
     NAME: ClassVar[str] = "registration/2"
+    ABOUT: ClassVar[str] = "posting"
     kinds: tuple[WorkKind, ...]
     times: tuple[FreeTime, ...]
     phone: str
@@ -81,16 +85,13 @@ class Registration(Form):
         _text("posting", self.posting, ID_MAX)
         _text("notice", self.notice, 40)
 
-    @property
-    def subject(self) -> str:
-        return self.posting
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application(Form):
     """投递: a number, and what one says of oneself, for one named employer and no other."""
 
     NAME: ClassVar[str] = "application/1"
+    ABOUT: ClassVar[str] = "posting"
     posting: str
     employer: str
     phone: str
@@ -106,26 +107,19 @@ class Application(Form):
         _text("name", self.name, NAME_MAX)
         _words(self.words)
 
-    @property
-    def subject(self) -> str:
-        return self.posting
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBack(Form):
     """请人打给我: somebody of the community calls about one posting. The employer is given nothing."""
 
     NAME: ClassVar[str] = "call/1"
+    ABOUT: ClassVar[str] = "posting"
     posting: str
     phone: str
 
     def _check(self) -> None:
         _required("posting", self.posting, ID_MAX)
         _mobile(self.phone)
-
-    @property
-    def subject(self) -> str:
-        return self.posting
 
 
 class Offer(StrEnum):
@@ -140,6 +134,7 @@ class SignUp(Form):
     """报名: a seat asked for, not a seat promised."""
 
     NAME: ClassVar[str] = "sign-up/1"
+    ABOUT: ClassVar[str] = "item"
     offer: Offer
     item: str
     title: str
@@ -149,10 +144,6 @@ class SignUp(Form):
         _required("item", self.item, ID_MAX)
         _required("title", self.title, 200)
         _mobile(self.phone)
-
-    @property
-    def subject(self) -> str:
-        return self.item
 
 
 class WishTopic(StrEnum):
@@ -176,6 +167,7 @@ class Wish(Form):
     """这个可以有: a wish in words, or one more voice for a wish that hangs on the wall."""
 
     NAME: ClassVar[str] = "wish/1"
+    ABOUT: ClassVar[str] = "seconds"
     topic: WishTopic
     words: str = ""
     seconds: str = ""
@@ -186,10 +178,6 @@ class Wish(Form):
         _text("seconds", self.seconds, ID_MAX)
         if bool(self.words.strip()) == bool(self.seconds):
             raise ValueError("wish: either words, or another wish")
-
-    @property
-    def subject(self) -> str:
-        return self.seconds
 
 
 class Fault(StrEnum):
@@ -215,6 +203,7 @@ class Report(Form):
     """这条有问题: what is wrong with one posting, by nobody in particular."""
 
     NAME: ClassVar[str] = "report/1"
+    ABOUT: ClassVar[str] = "posting"
     posting: str
     fault: Fault
     words: str = ""
@@ -222,10 +211,6 @@ class Report(Form):
     def _check(self) -> None:
         _required("posting", self.posting, ID_MAX)
         _words(self.words)
-
-    @property
-    def subject(self) -> str:
-        return self.posting
 
 
 class HelpTopic(StrEnum):
@@ -288,7 +273,7 @@ class Withdrawal(Form):
     def _check(self) -> None:
         if bool(self.envelope) == bool(self.key):
             raise ValueError("withdrawal: either an envelope or a key")
-        _hexadecimal(self.envelope or self.key, RECEIPT_ID_SIGNS if self.envelope else KEY_SIGNS)
+        _hexadecimal(self.envelope or self.key, ENVELOPE_ID_SIGNS if self.envelope else KEY_SIGNS)
 
     @property
     def subject(self) -> str:

@@ -10,6 +10,11 @@ RECEIPT_KIND = "receipt"
 """The kind of content these records are."""
 
 
+TOLD_DAYS = 190
+"""How long after it arrived a receipt's state is told, and looked for: longer than anything is kept
+(`kiosk.domain.consent.HALF_A_YEAR`), so that its end is told too."""
+
+
 class Progress(StrEnum):
     """How far it has come, as the centre knows it."""
 

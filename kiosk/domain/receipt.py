@@ -7,8 +7,13 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_SIGNS = 6
 """Signs of a receipt number, without the hyphen."""
 
-PICTURES = ("fish", "umbrella", "tree", "boat", "sun", "house", "cup", "key", "ball", "flower", "bird", "lamp")
-"""What the pictures of a receipt show; three in order are 1,728."""
+PICTURE_NAMES = {
+    "fish": "鱼", "umbrella": "伞", "tree": "树", "boat": "船", "sun": "太阳", "house": "房子",
+    "cup": "杯子", "key": "钥匙", "ball": "球", "flower": "花", "bird": "鸟", "lamp": "灯",
+}  # fmt: skip
+"""What the pictures of a receipt show, as stations and phones say it."""
+PICTURES = tuple(PICTURE_NAMES)
+"""The pictures in their order; three of them are 1,728."""
 
 
 def receipt_number(envelope_id: str) -> str:
@@ -22,7 +27,13 @@ def receipt_number(envelope_id: str) -> str:
     for _ in range(NUMBER_SIGNS):
         number, at = divmod(number, len(SIGNS))
         signs.append(SIGNS[at])
-    return "".join(signs[:4]) + "-" + "".join(signs[4:])
+    return _grouped("".join(signs))
+
+
+def number_in(text: str) -> str:
+    """Return the receipt number in a text, however it is written (``7k3m92``), or empty text if it is none."""
+    signs = text.upper().replace("-", "")
+    return _grouped(signs) if len(signs) == NUMBER_SIGNS and set(signs) <= set(SIGNS) else ""
 
 
 def receipt_pictures(envelope_id: str) -> tuple[str, str, str]:
@@ -30,3 +41,7 @@ def receipt_pictures(envelope_id: str) -> tuple[str, str, str]:
     first, number = divmod(int(envelope_id[16:32], 16), len(PICTURES))
     second, other = divmod(first, len(PICTURES))
     return PICTURES[number], PICTURES[other], PICTURES[second % len(PICTURES)]
+
+
+def _grouped(signs: str) -> str:
+    return f"{signs[:4]}-{signs[4:]}"

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.domain.codes import FreeTime, Group, WorkKind
-from kiosk.domain.consent import NOTICES, Consent, Purpose
+from kiosk.domain.consent import Purpose, agreed
 from kiosk.domain.errors import FieldProblem
 from kiosk.domain.forms import (
     MAX_KINDS,
@@ -57,7 +57,7 @@ class Registering:
         if len(self.kinds) > MAX_KINDS:
             raise FieldProblem("kinds", say("最多选 {number} 个", number=MAX_KINDS))
         phone = "" if self.without_phone else parse_mobile(self.phone)
-        consents = (_agreed(Purpose.SERVICE), *((_agreed(Purpose.GROUP),) if self.group else ()))
+        consents = (agreed(Purpose.SERVICE), *((agreed(Purpose.GROUP),) if self.group else ()))
         return Registration(
             made=made,
             consents=consents,
@@ -84,7 +84,7 @@ class Applying:
             raise FieldProblem("agreed", say("要您同意，才能把号码交给单位"))
         return Application(
             made=made,
-            consents=(_agreed(Purpose.EMPLOYER, one_line(self.employer)),),
+            consents=(agreed(Purpose.EMPLOYER, one_line(self.employer)),),
             posting=self.posting,
             employer=one_line(self.employer),
             phone=parse_mobile(self.phone),
@@ -101,7 +101,7 @@ class AskingToBeCalled:
 
     def form(self, made: datetime) -> CallBack:
         return CallBack(
-            made=made, consents=(_agreed(Purpose.SERVICE),), posting=self.posting, phone=parse_mobile(self.phone)
+            made=made, consents=(agreed(Purpose.SERVICE),), posting=self.posting, phone=parse_mobile(self.phone)
         )
 
 
@@ -117,7 +117,7 @@ class SigningUp:
     def form(self, made: datetime) -> SignUp:
         return SignUp(
             made=made,
-            consents=(_agreed(Purpose.SERVICE),),
+            consents=(agreed(Purpose.SERVICE),),
             offer=self.offer,
             item=self.item,
             title=self.title,
@@ -138,7 +138,7 @@ class Wishing:
             raise FieldProblem("words", say("请选一句，或者写一句"))
         return Wish(
             made=made,
-            consents=(_agreed(Purpose.VOICE),),
+            consents=(agreed(Purpose.VOICE),),
             topic=self.topic,
             words="" if self.seconds else self.words,
             seconds=self.seconds,
@@ -154,7 +154,7 @@ class Reporting:
     words: str = ""
 
     def form(self, made: datetime) -> Report:
-        consents = (_agreed(Purpose.VOICE),)
+        consents = (agreed(Purpose.VOICE),)
         return Report(made=made, consents=consents, posting=self.posting, fault=self.fault, words=self.words)
 
 
@@ -166,7 +166,7 @@ class AskingForHelp:
     phone: str
 
     def form(self, made: datetime) -> HelpWanted:
-        consents = (_agreed(Purpose.SERVICE),)
+        consents = (agreed(Purpose.SERVICE),)
         return HelpWanted(made=made, consents=consents, topic=self.topic, phone=parse_mobile(self.phone))
 
 
@@ -189,7 +189,7 @@ class Hiring:
             raise FieldProblem("employer", say("请写店名，照着门头写就行"))
         return HiringNeed(
             made=made,
-            consents=(_agreed(Purpose.HIRING),),
+            consents=(agreed(Purpose.HIRING),),
             employer=self.employer.strip(),
             uscc=parse_uscc(self.uscc),
             kinds=self.kinds,
@@ -207,7 +207,3 @@ class Withdrawing:
 
     def form(self, made: datetime) -> Withdrawal:
         return Withdrawal(made=made, envelope=self.envelope, key=self.key)
-
-
-def _agreed(purpose: Purpose, receiver: str = "") -> Consent:
-    return NOTICES[purpose].agreed(receiver)

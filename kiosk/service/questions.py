@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.codes import WorkKind
 from kiosk.domain.consent import NOTICES, Purpose
-from kiosk.domain.forms import Fault, HelpTopic, WishTopic
+from kiosk.domain.forms import MAX_KINDS, Fault, HelpTopic, WishTopic
 from kiosk.domain.numbers import LANDLINE_DIGITS, MOBILE_DIGITS
 from kiosk.domain.tongue import say
 from kiosk.domain.words import one_line
@@ -59,8 +59,6 @@ class Question:
     asked: str
     how: str = ""
     options: tuple[Option, ...] = ()
-    hint: str = ""
-    """What stands in an empty field."""
     purpose: str = ""
     """What is typed for (`kiosk.ui.bridge.typing.LIMITS`)."""
 
@@ -148,12 +146,12 @@ READY = {
 }
 """Ready sentences for a wish, by its topic."""
 
-_PHONE = Question(key="phone", sort=Sort.NUMBER, asked="打哪个号码找您？")
+_WHICH_NUMBER = "打哪个号码找您？"
 
 FLOWS = {
     "call": Flow(
         purpose=Purpose.SERVICE,
-        questions=(Question(key="phone", sort=Sort.NUMBER, asked=_PHONE.asked, how="社区的人打给您，说说“{named}”"),),
+        questions=(Question(key="phone", sort=Sort.NUMBER, asked=_WHICH_NUMBER, how="社区的人打给您，说说“{named}”"),),
         doing="请打给我",
         icon="phone-callback",
         done="记下了",
@@ -188,7 +186,7 @@ FLOWS = {
         purpose=Purpose.SERVICE,
         questions=(
             Question(key="topic", sort=Sort.CHOICE, asked="想让人帮您办什么？", options=_HELP),
-            Question(key="phone", sort=Sort.NUMBER, asked=_PHONE.asked, how="社区的人打给您，一对一帮您"),
+            Question(key="phone", sort=Sort.NUMBER, asked=_WHICH_NUMBER, how="社区的人打给您，一对一帮您"),
         ),
         doing="请打给我",
         icon="phone-callback",
@@ -206,7 +204,6 @@ FLOWS = {
                 sort=Sort.WORDS,
                 asked="您想说什么？",
                 how="别写名字和电话",
-                hint="点这里打字",
                 purpose="wish",
             ),
         ),
@@ -227,7 +224,6 @@ FLOWS = {
                 sort=Sort.WORDS,
                 asked="店叫什么名字？",
                 how="照着门头写",
-                hint="点这里打字",
                 purpose="name",
             ),
             Question(
@@ -235,10 +231,9 @@ FLOWS = {
                 sort=Sort.WORDS,
                 asked="营业执照上的代码？",
                 how="“统一社会信用代码”，18 位",
-                hint="点这里打字",
                 purpose="code",
             ),
-            Question(key="phone", sort=Sort.NUMBER, asked="打哪个号码找您？", how="核实了才登出来，不收钱"),
+            Question(key="phone", sort=Sort.NUMBER, asked=_WHICH_NUMBER, how="核实了才登出来，不收钱"),
         ),
         doing="我要招人",
         icon="people",
@@ -274,6 +269,15 @@ def notice_of(flow: str, given: Given) -> str:
     """Return who gets what is sent, what for and for how long, in the language spoken now."""
     purpose = FLOWS[flow].purpose
     return NOTICES[purpose].shown(one_line(given.named) if purpose is Purpose.EMPLOYER else "")
+
+
+def toggled(chosen: tuple[str, ...], key: str) -> tuple[tuple[str, ...], str]:
+    """Return what is chosen once a picture was touched, at most `MAX_KINDS`, and what to say if that is too many."""
+    if key in chosen:
+        return tuple(one for one in chosen if one != key), ""
+    if len(chosen) < MAX_KINDS:
+        return (*chosen, key), ""
+    return chosen, say("最多选 {number} 个。点一下选好的，可以取消。", number=MAX_KINDS)
 
 
 def answers_of(flow: str, given: Given) -> Answers:

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import TrustError
-from kiosk.domain.progress import RECEIPT_KIND, Progress, ReceiptState
-from kiosk.domain.receipt import receipt_number, receipt_pictures
+from kiosk.domain.progress import RECEIPT_KIND, TOLD_DAYS, Progress, ReceiptState
+from kiosk.domain.receipt import PICTURE_NAMES, number_in, receipt_number, receipt_pictures
 from kiosk.domain.records import read_record
 from kiosk.domain.tongue import say
 from kiosk.service.answers import Withdrawing
@@ -37,10 +37,6 @@ class Standing(StrEnum):
     ERASED = "erased"
 
 
-NAMES = {
-    "fish": "鱼", "umbrella": "伞", "tree": "树", "boat": "船", "sun": "太阳", "house": "房子",
-    "cup": "杯子", "key": "钥匙", "ball": "球", "flower": "花", "bird": "鸟", "lamp": "灯",
-}  # fmt: skip
 STATES = {
     Standing.WAITING: "编号 {number}：还在这台机器里，连上网就送",
     Standing.SET_ASIDE: "编号 {number}：送不出去，请找人帮忙",
@@ -49,13 +45,11 @@ STATES = {
     Standing.REPLIED: "编号 {number}：已经回复，留意电话",
     Standing.ERASED: "编号 {number}：已经删除",
 }
-KEPT_DAYS = 190
-"""Receipts are looked up for as long as anything is kept that was sent with them (`kiosk.domain.consent`)."""
 
 
 def picture_name(picture: str) -> str:
     """Return what one of `PICTURES` shows."""
-    return say(NAMES[picture])
+    return say(PICTURE_NAMES[picture])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ class Receipts:
         """Return the receipts of this station with these pictures in this order; several may have the same."""
         if self._is_paused():
             return Answer(paused=True)
-        since = self._clock.now() - timedelta(days=KEPT_DAYS)
+        since = self._clock.now() - timedelta(days=TOLD_DAYS)
         return self._answer(
             tuple(
                 self._own(identity, state)
@@ -114,7 +108,7 @@ class Receipts:
         """Return the receipt with this number (six signs) and these pictures, wherever it was handed in."""
         if self._is_paused():
             return Answer(paused=True)
-        whole = f"{number[:4]}-{number[4:]}"
+        whole = number_in(number)
         key = receipt_key(whole, pictures)
         state = self._published(key)
         return self._answer((Found(whole[:SHOWN], _STANDINGS[state], key=key),) if state else ())
@@ -126,7 +120,7 @@ class Receipts:
         """
         if self._is_paused():
             return Answer(paused=True)
-        right = found.envelope != "" and receipt_number(found.envelope).replace("-", "") == number
+        right = found.envelope != "" and receipt_number(found.envelope) == number_in(number)
         return self._answer((found,) if right else ())
 
     def withdraw(self, found: Found) -> Receipt:

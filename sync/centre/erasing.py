@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from kiosk.domain.clock import local_date
+from kiosk.domain.consent import HALF_A_YEAR
 from kiosk.domain.progress import Progress
 from sync.centre.centre import Centre
 from sync.centre.finding import find
@@ -22,8 +23,6 @@ logger = logging.getLogger(__name__)
 FORGOTTEN = "erased as the resident asked"
 EXPIRED = "erased: it was kept for as long as the resident was told"
 UNREAD = "erased unread: it could not be opened in the time the resident was told"
-KEPT_DAYS = 183
-"""How long is kept what names no time, or cannot be read: half a year, as the notices say."""
 RECENTLY = timedelta(days=30)
 
 
@@ -40,13 +39,13 @@ def forget(centre: Centre, named: str) -> None:
 def erase_expired(centre: Centre) -> int:
     """Erase all that was kept for as long as its resident was told, and return how many those were.
 
-    What nobody could open goes half a year after it arrived.
+    What nobody could open, and so names no time, goes half a year after it arrived.
     """
     now = centre.clock.now()
     over = select(record.c.envelope).where(record.c.erase_after <= now).order_by(record.c.envelope)
     sealed = (
         select(envelope.c.id)
-        .where(envelope.c.opened.is_(None), envelope.c.arrived <= now - timedelta(days=KEPT_DAYS))
+        .where(envelope.c.opened.is_(None), envelope.c.arrived <= now - timedelta(days=HALF_A_YEAR))
         .order_by(envelope.c.id)
     )
     with centre.db.reading() as connection:

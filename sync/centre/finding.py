@@ -6,11 +6,10 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from kiosk.domain.clock import local_date
 from kiosk.domain.errors import Refused
+from kiosk.domain.forms import ENVELOPE_ID_SIGNS
 from kiosk.domain.progress import Progress
+from kiosk.domain.receipt import number_in
 from sync.centre.tables import envelope
-
-ID_SIGNS = 64
-"""Length of an envelope's id (SHA-256 in hex)."""
 
 
 def find(connection: Connection, named: str) -> str:
@@ -32,7 +31,6 @@ def find(connection: Connection, named: str) -> str:
 
 
 def _is_named(named: str) -> ColumnElement[bool]:
-    if len(named) == ID_SIGNS:
+    if len(named) == ENVELOPE_ID_SIGNS:
         return envelope.c.id == named.lower()
-    signs = named.upper().replace("-", "")
-    return envelope.c.receipt == f"{signs[:4]}-{signs[4:]}"
+    return envelope.c.receipt == number_in(named)

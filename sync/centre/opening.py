@@ -13,12 +13,13 @@ from nacl.public import PrivateKey
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import DataError, SQLAlchemyError
 
+from kiosk.domain.consent import HALF_A_YEAR
 from kiosk.domain.errors import TrustError
 from kiosk.domain.forms import FORMS, Form, Withdrawal
 from kiosk.domain.records import encode, from_record, to_record
 from kiosk.trust.envelope import parse, unseal
 from sync.centre.centre import Centre
-from sync.centre.erasing import KEPT_DAYS, erase_expired, erased_unread
+from sync.centre.erasing import erase_expired, erased_unread
 from sync.centre.states import note_keys
 from sync.centre.tables import envelope, record
 from sync.centre.withdrawing import erase_withdrawn, has_unmet_keys, remember
@@ -150,7 +151,7 @@ def _keep(centre: Centre, row: Sealed, inside: Form) -> bool:
 
 
 def _kept_days(inside: Form) -> int:
-    return max((consent.days for consent in inside.consents), default=KEPT_DAYS)
+    return max((consent.days for consent in inside.consents), default=HALF_A_YEAR)
 
 
 def _kept_from(inside: Form, arrived: datetime) -> datetime:

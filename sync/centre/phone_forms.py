@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.domain.codes import FreeTime, Group, WorkKind
-from kiosk.domain.consent import NOTICES, Consent, Purpose
+from kiosk.domain.consent import NOTICES, Purpose, agreed
 from kiosk.domain.forms import (
     MAX_KINDS,
     NAME_MAX,
@@ -108,7 +108,7 @@ def _registration(said: Answers, posting: Posting | None, made: datetime) -> For
     said.settle()
     return Registration(
         made=made,
-        consents=(_agreed(Purpose.SERVICE), *((_agreed(Purpose.GROUP),) if group else ())),
+        consents=(agreed(Purpose.SERVICE), *((agreed(Purpose.GROUP),) if group else ())),
         kinds=kinds,
         times=times,
         phone=phone,
@@ -130,7 +130,7 @@ def _application(said: Answers, posting: Posting | None, made: datetime) -> Form
     employer = _employer(posting)
     return Application(
         made=made,
-        consents=(_agreed(Purpose.EMPLOYER, employer),),
+        consents=(agreed(Purpose.EMPLOYER, employer),),
         posting=posting.id,
         employer=employer,
         phone=phone,
@@ -144,7 +144,7 @@ def _call(said: Answers, posting: Posting | None, made: datetime) -> Form:
     assert posting is not None
     phone = said.number("phone", parse_mobile)
     said.settle()
-    return CallBack(made=made, consents=(_agreed(Purpose.SERVICE),), posting=posting.id, phone=phone)
+    return CallBack(made=made, consents=(agreed(Purpose.SERVICE),), posting=posting.id, phone=phone)
 
 
 def _help(said: Answers, posting: Posting | None, made: datetime) -> Form:
@@ -152,7 +152,7 @@ def _help(said: Answers, posting: Posting | None, made: datetime) -> Form:
     phone = said.number("phone", parse_mobile)
     said.settle()
     assert topic is not None
-    return HelpWanted(made=made, consents=(_agreed(Purpose.SERVICE),), topic=topic, phone=phone)
+    return HelpWanted(made=made, consents=(agreed(Purpose.SERVICE),), topic=topic, phone=phone)
 
 
 def _wish(said: Answers, posting: Posting | None, made: datetime) -> Form:
@@ -160,7 +160,7 @@ def _wish(said: Answers, posting: Posting | None, made: datetime) -> Form:
     words = said.words("words", WORDS_MAX, "请写一句")
     said.settle()
     assert topic is not None
-    return Wish(made=made, consents=(_agreed(Purpose.VOICE),), topic=topic, words=words)
+    return Wish(made=made, consents=(agreed(Purpose.VOICE),), topic=topic, words=words)
 
 
 def _report(said: Answers, posting: Posting | None, made: datetime) -> Form:
@@ -169,7 +169,7 @@ def _report(said: Answers, posting: Posting | None, made: datetime) -> Form:
     words = said.words("words", WORDS_MAX)
     said.settle()
     assert fault is not None
-    return Report(made=made, consents=(_agreed(Purpose.VOICE),), posting=posting.id, fault=fault, words=words)
+    return Report(made=made, consents=(agreed(Purpose.VOICE),), posting=posting.id, fault=fault, words=words)
 
 
 def _hiring(said: Answers, posting: Posting | None, made: datetime) -> Form:
@@ -183,17 +183,13 @@ def _hiring(said: Answers, posting: Posting | None, made: datetime) -> Form:
     said.settle()
     return HiringNeed(
         made=made,
-        consents=(_agreed(Purpose.HIRING),),
+        consents=(agreed(Purpose.HIRING),),
         employer=employer,
         uscc=uscc,
         kinds=kinds,
         phone=phone,
         words=words,
     )
-
-
-def _agreed(purpose: Purpose, receiver: str = "") -> Consent:
-    return NOTICES[purpose].agreed(receiver)
 
 
 def _employer(posting: Posting | None) -> str:

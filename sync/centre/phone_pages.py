@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kiosk.domain.clock import local_date
 from kiosk.domain.errors import FieldProblem, StationError, VisitorError
 from kiosk.domain.posting import Posting
-from kiosk.domain.receipt import receipt_number, receipt_pictures
+from kiosk.domain.receipt import number_in, receipt_number, receipt_pictures
 from sync.centre.centre import Centre
 from sync.centre.pages import ANYWHERE, Page, Pages
 from sync.centre.phone_answers import Answers, Mistakes, answers_in
@@ -34,8 +34,6 @@ ASK_AGAIN = "no-cache"
 NOT_KEPT = "no-store"
 KEPT_HERE = "private, no-cache"
 """For a page to be filled in: who goes back to it finds what was typed, and nobody else gets its token."""
-SIGNED = re.compile(r"[2-9A-HJKMNP-TV-Z]{6}")
-"""The six signs of a receipt number (`kiosk.domain.receipt`)."""
 PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,31}")
 """A posting's id as it stands in addresses (docs/protocol.md 5.4)."""
 
@@ -146,10 +144,9 @@ class PhonePages:
         return answer(self._pages.job(posting, today, others), status)
 
     def _receipt(self, number: str) -> Response:
-        signs = number.upper().replace("-", "")
-        if not SIGNED.fullmatch(signs):
+        shown = number_in(number)
+        if not shown:
             return answer(self._pages.no_such_receipt(), 404, NOT_KEPT)
-        shown = f"{signs[:4]}-{signs[4:]}"
         return answer(self._pages.receipt(shown, receipt_state(self._centre, shown)), keep=NOT_KEPT)
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from sqlalchemy import bindparam, select, update
 
 from kiosk.domain.clock import local_date
-from kiosk.domain.progress import Progress, ReceiptState
+from kiosk.domain.progress import TOLD_DAYS, Progress, ReceiptState
 from kiosk.domain.receipt import receipt_number, receipt_pictures
 from kiosk.domain.records import to_record
 from kiosk.trust.receipt_keys import receipt_key
@@ -23,9 +23,7 @@ from sync.centre.kinds import RECEIPT
 from sync.centre.tables import envelope
 from sync.centre.withdrawing import erase_withdrawn
 
-TOLD = timedelta(days=190)
-"""How long after it arrived the state of a receipt is published: longer than a record is kept, so that its end is
-told; stations look no further back either."""
+TOLD = timedelta(days=TOLD_DAYS)
 KEYS_AT_ONCE = 200
 
 

@@ -60,6 +60,7 @@ GROUPS = {
     Group.EX_FISHER: "退捕渔民",
     Group.MIGRANT: "农民工",
     Group.HARD_TO_PLACE: "就业困难人员",
+    Group.LEAVING_PUBLIC_POST: "公益岗离岗",
 }
 WORKS = {
     WorkKind.CLEANING: "打扫",
@@ -112,11 +113,6 @@ FAULTS = {
     Fault.UNFAIR: "限男女年纪",
     Fault.OTHER: "别的问题",
 }
-PICTURE_NAMES = {
-    "fish": "鱼", "umbrella": "伞", "tree": "树", "boat": "船", "sun": "太阳", "house": "房子",
-    "cup": "杯子", "key": "钥匙", "ball": "球", "flower": "花", "bird": "鸟", "lamp": "灯",
-}  # fmt: skip
-"""What the pictures of a receipt show (`kiosk.domain.receipt.PICTURES`), said as the stations say it."""
 STANDINGS = {
     Progress.ARRIVED: "已送到",
     Progress.SEEN: "已经有人看过",

@@ -28,9 +28,7 @@ NUMBER = "19900000000"
 
 def sent(stand: Stand) -> list[tuple[str, Record]]:
     """Return the form and the inside of every envelope that waits, as the centre opens them."""
-    outbox = Outbox(stand.home.outbox)
-    envelopes = [parse_envelope(one.data) for one in outbox.waiting(50)]
-    outbox.close()
+    envelopes = [parse_envelope(data) for data in stand.waiting_envelopes()]
     return [(one.header.form, stand.centre.inside(one)) for one in envelopes]
 
 

@@ -10,14 +10,24 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.errors import FieldProblem, StationError, VisitorError
-from kiosk.domain.forms import MAX_KINDS
+from kiosk.domain.errors import StationError
 from kiosk.domain.tongue import say
-from kiosk.service.questions import FLOWS, Flow, Given, Question, Sort, answers_of, notice_of, options_of, questions_of
-from kiosk.service.submitting import Receipt
+from kiosk.service.questions import (
+    FLOWS,
+    Flow,
+    Given,
+    Question,
+    Sort,
+    answers_of,
+    notice_of,
+    options_of,
+    questions_of,
+    toggled,
+)
 from kiosk.ui.bridge.kept import Kept
 from kiosk.ui.bridge.number import Number
 from kiosk.ui.bridge.records import QStringList, QVariantList
+from kiosk.ui.bridge.sender import Sender
 from kiosk.ui.worker import Worker
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
@@ -35,17 +45,15 @@ class Asking(QObject):
 
     def __init__(self, worker: Worker, number: Number, kept: Kept, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = worker
         self._number = number
         self._kept = kept
+        self._sender = Sender(worker, number, kept, self)
+        self._sender.changed.connect(self.changed)
+        self._sender.problemChanged.connect(self.problemChanged)
         self._name = "help"
         self._given = Given()
         self._step = 0
-        self._problem = ""
-        self._busy = False
-        self._visit = 0
         self._sent: set[tuple[str, str]] = set()
-        number.pressed.connect(lambda: self._say(""))
 
     @Slot(str, str, str)
     def begin(self, flow: str, about: str, named: str) -> None:
@@ -59,14 +67,16 @@ class Asking(QObject):
             self._given = Given(about=about, named=named)
             self._step = 0
         self._name = flow
-        self._say("")
+        self._sender.say("")
 
     @Slot(str)
     def choose(self, key: str) -> None:
         """Take an answer by touch: one of several goes on by itself."""
         question = self._question
         if question.sort is Sort.CHOICES:
-            self._toggle(question, key)
+            chosen, problem = toggled(self._given.chosen.get(question.key, ()), key)
+            self._set_chosen(question.key, chosen)
+            self._sender.say(problem)
             return
         self._set_chosen(question.key, (key,))
         if self._is_last:
@@ -78,7 +88,7 @@ class Asking(QObject):
     def write(self, words: str) -> None:
         """Take what was typed as the answer."""
         self._given = replace(self._given, words={**self._given.words, self._question.key: words})
-        self._say("")
+        self._sender.say("")
 
     @Slot()
     def next(self) -> None:
@@ -87,7 +97,7 @@ class Asking(QObject):
             self.submit()
             return
         self._step += 1
-        self._say("")
+        self._sender.say("")
         self.stepped.emit()
 
     @Slot(result=bool)
@@ -97,89 +107,50 @@ class Asking(QObject):
             return False
         self._step -= 1
         self._number.cover()
-        self._say("")
+        self._sender.say("")
         self.stepped.emit()
         return True
 
     @Slot()
     def submit(self) -> None:
         """Send what was answered; a mistake leads back to its question."""
-        if self._busy:
+        if self._sender.busy:
             return
         name, given = self._name, replace(self._given, phone=self._number.digits)
         if given.about and (name, given.about) in self._sent:
-            self._say(say("这个岗位已经记下了，不用再来一次。"))
+            self._sender.say(say("这个岗位已经记下了，不用再来一次。"))
             return
-        self._busy = True
-        self._number.cover()
-        self._say("")
-        answers, visit = answers_of(name, given), self._visit
-        self._worker.ask(
-            lambda desk: desk.submitting.submit(answers),
-            lambda receipt: self._keep(visit, name, given.about, receipt),
-            lambda problem: self._refuse(visit, problem),
-        )
+
+        def sent() -> None:
+            self._sent.add((name, given.about))
+            self._forget()
+
+        self._sender.send(name, answers_of(name, given), sent, self._refused)
 
     @Slot()
     def clear(self) -> None:
         """Forget everything about the person."""
-        self._visit += 1
-        self._busy = False
         self._sent.clear()
         self._forget()
-        self.changed.emit()
+        self._sender.end_visit()
 
     def retell(self) -> None:
         """Say everything anew: another language is spoken. What was said to be mended is judged again when asked."""
-        self._say("")
-
-    def _toggle(self, question: Question, key: str) -> None:
-        chosen, problem = self._given.chosen.get(question.key, ()), ""
-        if key in chosen:
-            chosen = tuple(one for one in chosen if one != key)
-        elif len(chosen) < MAX_KINDS:
-            chosen = (*chosen, key)
-        else:
-            problem = say("最多选 {number} 个。点一下选好的，可以取消。", number=MAX_KINDS)
-        self._set_chosen(question.key, chosen)
-        self._say(problem)
+        self._sender.say("")
 
     def _set_chosen(self, key: str, chosen: tuple[str, ...]) -> None:
         self._given = replace(self._given, chosen={**self._given.chosen, key: chosen})
 
-    def _keep(self, visit: int, name: str, about: str, receipt: Receipt) -> None:
-        if visit != self._visit:
-            return  # the person has left; it is kept all the same
-        self._busy = False
-        self._sent.add((name, about))
-        self._forget()
-        self._number.clear()
-        self.changed.emit()
-        self._kept.take(name, receipt)
-
-    def _refuse(self, visit: int, problem: StationError) -> None:
-        if visit != self._visit:
-            return
-        self._busy = False
-        if isinstance(problem, FieldProblem):
-            self._lead_back(problem.field)
-        plain = say("现在存不下来，请找人帮忙，或者等一会儿再试。")
-        self._say(str(problem) if isinstance(problem, VisitorError) else plain)
-
-    def _lead_back(self, key: str) -> None:
-        places = [place for place, one in enumerate(self._questions) if one.key == key]
+    def _refused(self, problem: StationError) -> str:
+        """Lead back to the question whose answer is at fault; return what to say if it is none's."""
+        places = [place for place, one in enumerate(self._questions) if one.key == getattr(problem, "field", "")]
         if places and places[0] != self._step:
             self._step = places[0]
             self.stepped.emit()
+        return say("现在存不下来，请找人帮忙，或者等一会儿再试。")
 
     def _forget(self) -> None:
-        self._given, self._step, self._problem = Given(), 0, ""
-
-    def _say(self, problem: str) -> None:
-        before, self._problem = self._problem, problem
-        self.changed.emit()
-        if problem != before:
-            self.problemChanged.emit()
+        self._given, self._step = Given(), 0
 
     @property
     def _flow(self) -> Flow:
@@ -229,10 +200,6 @@ class Asking(QObject):
         return say(self._question.how, named=self._given.named) if self._question.how else ""
 
     @Property(str, notify=changed)
-    def hint(self) -> str:
-        return say(self._question.hint) if self._question.hint else ""
-
-    @Property(str, notify=changed)
     def purpose(self) -> str:
         """What is typed for."""
         return self._question.purpose
@@ -280,11 +247,11 @@ class Asking(QObject):
     @Property(str, notify=changed)
     def problem(self) -> str:
         """What to mend, in words; empty if nothing."""
-        return self._problem
+        return self._sender.problem
 
     @Property(bool, notify=changed)
     def busy(self) -> bool:
-        return self._busy
+        return self._sender.busy
 
     @Property(bool, notify=changed)
     def halfDone(self) -> bool:

@@ -14,6 +14,7 @@ from kiosk.domain.errors import StationError
 from kiosk.domain.receipt import NUMBER_SIGNS, PICTURES, SIGNS
 from kiosk.domain.tongue import say
 from kiosk.service.desk import Desk
+from kiosk.service.questions import WITHDRAW
 from kiosk.service.receipts import STATES, Answer, Found, picture_name
 from kiosk.service.submitting import Receipt
 from kiosk.ui.bridge.kept import Kept
@@ -24,7 +25,6 @@ QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 NEEDED = 3
-SORT = "withdraw"
 
 
 @QmlElement
@@ -166,7 +166,7 @@ class Lookup(QObject):
     def _withdrawn(self, question: int, receipt: Receipt) -> None:
         if question == self._question:
             self.clear()
-            self._kept.take(SORT, receipt)
+            self._kept.take(WITHDRAW, receipt)
 
     def _take(self, question: int, answer: Answer) -> None:
         if question == self._question:

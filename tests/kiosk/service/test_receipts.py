@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.progress import TOLD_DAYS
 from kiosk.domain.receipt import PICTURES, receipt_pictures
 from kiosk.service.answers import Registering
 from kiosk.service.desk import Desk, open_desk
-from kiosk.service.receipts import KEPT_DAYS, PAUSE_S, SHOWN, TRIES, Receipts, Standing
+from kiosk.service.receipts import PAUSE_S, SHOWN, TRIES, Receipts, Standing
 from kiosk.service.submitting import Receipt
 from tests.simulators import FixedClock
 from tests.ui.stand import Stand, posting
@@ -63,7 +64,7 @@ def test_what_cannot_be_sent_by_itself_says_so(counter: Counter, clock: FixedClo
 
 
 def test_receipts_of_long_ago_are_no_longer_looked_up(counter: Counter, clock: FixedClock):
-    clock.pass_time((KEPT_DAYS + 1) * 86_400)
+    clock.pass_time((TOLD_DAYS + 1) * 86_400)
     found = counter.receipts.find(counter.delivered.pictures).found
     assert Standing.DELIVERED not in [one.standing for one in found]
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from kiosk.domain.codes import FreeTime, Group, WorkKind
 from kiosk.domain.forms import FORMS, WORDS_MAX, Fault, Form, HelpTopic, Registration, Wish, WishTopic
 from kiosk.domain.progress import Progress
-from kiosk.domain.receipt import PICTURES
+from kiosk.domain.receipt import PICTURE_NAMES, PICTURES
 from kiosk.domain.records import from_record, to_record
-from sync.centre.phone_answers import Answers, Mistakes, answers_in, digits_of, one_line
+from kiosk.domain.words import one_line
+from sync.centre.phone_answers import Answers, Mistakes, answers_in, digits_of
 from sync.centre.phone_forms import FORM_PAGES
 from sync.centre.wording import (
     FAULTS,
     GROUPS,
     HELP_TOPICS,
-    PICTURE_NAMES,
     STANDINGS,
     TIMES,
     WISH_TOPICS,

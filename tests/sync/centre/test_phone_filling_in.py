@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from kiosk.domain.clock import local_date
 from kiosk.domain.consent import NOTICES, Purpose
 from kiosk.domain.posting import Employer, Posting
-from kiosk.domain.receipt import receipt_number, receipt_pictures
+from kiosk.domain.receipt import PICTURE_NAMES, receipt_number, receipt_pictures
 from sync.centre.centre import Centre
 from sync.centre.opening import open_new
 from sync.centre.phone_forms import FORM_PAGES
@@ -24,7 +24,6 @@ from sync.centre.phone_pages import BODY_MAX
 from sync.centre.records import records
 from sync.centre.tables import envelope, ticket
 from sync.centre.web import make_app
-from sync.centre.wording import PICTURE_NAMES
 from tests.simulators import FixedClock
 from tests.sync.centre.browser import Phone, a_chromium, a_drawer, a_phone, a_plain_phone, an_address
 from tests.sync.centre.conftest import only_sqlite

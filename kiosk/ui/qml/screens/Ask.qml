@@ -194,7 +194,7 @@ Frame {
                     id: write
                     objectName: "write"
                     anchors.fill: parent
-                    name: page.asking.words === "" ? page.asking.hint : page.asking.words
+                    name: page.asking.words === "" ? qsTr("点这里打字") : page.asking.words
                     icon: "edit"
                     look: "card"
                     size: Theme.text(48)
