@@ -75,7 +75,8 @@ def _provision(home: Home, centre: Path, address: str, about: Record) -> None:
 
 def _tour(home: Home, centre: Path, out: Path) -> None:
     from kiosk.app.tour import run_tour
-    from kiosk.ui.screen import StationScreen, make_application
+    from kiosk.ui.application import make_application
+    from kiosk.ui.screen import StationScreen
 
     def arrived(number: str) -> bool:
         known = msgspec.json.decode(programs.ask(programs.centre(centre, "registrations", "--json")), type=list[Record])

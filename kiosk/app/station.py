@@ -44,9 +44,10 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
 
     Raises NotProvisioned or another PlaceError before anything is shown.
     """
+    from kiosk.ui.application import make_application
     from kiosk.ui.bridge.slip import printing_command
     from kiosk.ui.bridge.speech import voice_command
-    from kiosk.ui.screen import StationScreen, make_application
+    from kiosk.ui.screen import StationScreen
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what somebody typed is not left on the disk by a fall
     station = settings.load(home)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QMetaObject, QObject, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QMetaObject, QObject, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQml import QQmlEngine, QQmlError
 from PySide6.QtQuick import QQuickView
 
@@ -41,8 +40,6 @@ from kiosk.ui.quiet import NoNetworkFactory
 from kiosk.ui.worker import Worker
 
 QML = Path(__file__).resolve().parent / "qml"
-FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
-FAMILY = "Noto Sans SC"
 VOICELESS_MS = 8_000
 """A voice that has died is back by then; else nobody can listen."""
 VOICE_MS = 400
@@ -62,31 +59,6 @@ _FORWARD = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Tab)
 _BACKWARD = (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Backtab)
 _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
 _TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
-
-
-def make_application(argv: list[str]) -> QGuiApplication:
-    """Return the one application, drawing in software unless told otherwise, with the station's own font.
-
-    Raises PlaceError if a font is missing.
-    """
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    application = QGuiApplication(argv)
-    application.setApplicationName("job-station")
-    application.setOrganizationName("job-station")
-    load_fonts()
-    application.setFont(QFont(FAMILY))
-    return application
-
-
-def load_fonts() -> None:
-    """Make the station's font known to Qt.
-
-    Raises PlaceError if a file is missing or is not a font.
-    """
-    for name in FONTS:
-        if QFontDatabase.addApplicationFont(str(ASSETS / "fonts" / name)) < 0:
-            raise PlaceError(f"the font {ASSETS / 'fonts' / name} cannot be read: install the program again")
 
 
 class StationScreen(QObject):

@@ -14,7 +14,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtTest import QTest
 
-from kiosk.ui.screen import StationScreen, load_fonts
+from kiosk.ui.application import load_fonts
+from kiosk.ui.screen import StationScreen
 from tests.simulators import FixedClock
 from tests.ui.stand import PORTRAIT, Stand, posting, wait_until
 

@@ -18,8 +18,9 @@ import click
 from PySide6.QtCore import QSize, Qt
 
 from kiosk.domain.tongue import Texts
+from kiosk.ui.application import make_application
 from kiosk.ui.languages import CHINESE, read_catalogue
-from kiosk.ui.screen import StationScreen, make_application
+from kiosk.ui.screen import StationScreen
 from tests.simulators import FixedClock
 from tests.ui.stand import LANDSCAPE, PORTRAIT, Stand, posting, wait_until
 from tests.ui.walk import pages, unreadable, untouchable

@@ -35,7 +35,7 @@ def letters(visitor: int) -> list[int]:
 
 def main() -> None:
     """Let them come and go."""
-    from kiosk.ui.screen import make_application
+    from kiosk.ui.application import make_application
     from tests.simulators import FixedClock
     from tests.ui.stand import Stand, posting, rest, wait_until
 

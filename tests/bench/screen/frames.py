@@ -26,7 +26,8 @@ from kiosk import settings
 from kiosk.domain.clock import SystemClock
 from kiosk.service.desk import open_desk
 from kiosk.settings import Home
-from kiosk.ui.screen import StationScreen, make_application
+from kiosk.ui.application import make_application
+from kiosk.ui.screen import StationScreen
 from tests.bench.measure import ROOT
 from tests.ui.stand import PORTRAIT, find, rest, wait_until
 

@@ -26,7 +26,8 @@ from kiosk.app.tour import NUMBER
 from kiosk.domain.clock import SystemClock
 from kiosk.service.desk import open_desk
 from kiosk.settings import Home
-from kiosk.ui.screen import StationScreen, make_application
+from kiosk.ui.application import make_application
+from kiosk.ui.screen import StationScreen
 from tests.ui.stand import PORTRAIT, find, items, takes, wait_until
 
 QUIET_MS, LONGEST_MS = 150, 5_000
