@@ -121,6 +121,8 @@ class Group(StrEnum):
     """农民工"""
     HARD_TO_PLACE = "hard_to_place"
     """就业困难人员"""
+    LEAVING_PUBLIC_POST = "leaving_public_post"
+    """公益岗离岗: whose public-welfare post ends"""
 
 
 class ContactWay(StrEnum):

@@ -42,6 +42,7 @@ GROUPS = {
     Group.EX_FISHER: "退捕渔民",
     Group.MIGRANT: "农民工",
     Group.HARD_TO_PLACE: "就业困难的人",
+    Group.LEAVING_PUBLIC_POST: "公益岗要到期的人",
 }
 NOT_ASKED = {
     Asked.SCHOOLING: "没写要学历",

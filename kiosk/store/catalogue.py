@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from kiosk.domain.content import ContentKind
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.progress import RECEIPT_KIND
 from kiosk.files import write_durably
@@ -23,8 +24,7 @@ from kiosk.store.search_index import make_tables
 
 POSTING = "posting"
 SYNONYMS = "synonyms"
-RECEIPT = RECEIPT_KIND
-KINDS = (POSTING, SYNONYMS, RECEIPT)
+KINDS = (POSTING, SYNONYMS, RECEIPT_KIND, *(kind.value for kind in ContentKind))
 """The kinds of content this program knows; others are passed over until it is updated."""
 
 migrations = Migrations("catalogue")

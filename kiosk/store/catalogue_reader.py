@@ -142,6 +142,11 @@ class CatalogueReader:
             row = db.execute(_BODY_OF, [kind, identity]).fetchone() if db else None
         return bytes(row[0]) if row else None
 
+    def records(self, kind: str) -> list[bytes]:
+        """Return all records of a kind as they came, by their ids."""
+        with self._asking() as db:
+            return [bytes(body) for (body,) in db.execute(_BODIES_OF, [kind])] if db else []
+
     def _found(self, engine: Engine, keys: list[int]) -> list[Found]:
         found = []
         for key in keys:
