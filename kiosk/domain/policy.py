@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.codes import Group
 from kiosk.domain.content import LINE_MAX, Item, Standing, line, lines, required, standing
+from kiosk.domain.rules import Rule
 
 TITLE_MAX = 16
 WORDS_MAX = 60
@@ -93,6 +94,9 @@ class Policy(Item):
     """Last day of the rule itself."""
     sure: float
     """How sure whoever wrote it down is of the rule, 0 to 1 (domain.md §4.1)."""
+    rule: Rule | None = None
+    """Who may be entitled. A limit of time is a condition in it (`kiosk.domain.rules.months_left`); without a rule the
+    policy is told of in the library and never reckoned."""
 
     def _check(self) -> None:
         required("title", self.title, TITLE_MAX)
