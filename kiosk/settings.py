@@ -48,16 +48,26 @@ class HelperSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PanelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The touch panel: diagonal in inches, height of its lower edge above the floor in millimetres."""
+    """The touch panel: diagonal in inches, height of its lower edge above the floor in millimetres.
+
+    Without ``touch`` it is a board that is only looked at.
+    """
 
     diagonal_inch: Annotated[float, msgspec.Meta(ge=7, le=100)] = 21.5
     lower_edge_mm: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 800
+    touch: bool = True
 
 
 class ExchangeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How often the exchange runs, in seconds."""
 
     every_s: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
+
+
+class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much room recordings of broadcasts may take, in megabytes; 0 for none."""
+
+    quota_mb: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 512
 
 
 class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     helper: HelperSettings = HelperSettings()
     panel: PanelSettings = PanelSettings()
     exchange: ExchangeSettings = ExchangeSettings()
+    media: MediaSettings = MediaSettings()
     printer: PrinterSettings = PrinterSettings()
 
     def here(self) -> Point | None:
@@ -150,6 +161,11 @@ class Home:
     def outbox(self) -> Path:
         """Where the outbox is."""
         return self.folder / "outbox.db"
+
+    @property
+    def media(self) -> Path:
+        """The folder of recorded broadcasts that came with the feed."""
+        return self.folder / "media"
 
     @property
     def clips(self) -> Path:

@@ -26,6 +26,7 @@ from sync.station.engine import Exchange
 from sync.station.folder import FolderCarrier
 from sync.station.https import HttpCarrier
 from sync.station.joining import join as join_centre
+from sync.station.media import MediaLimits
 from sync.station.outcome import Outcome
 from sync.station.reporting import Show
 from sync.station.watch import watch as watch_for_ever
@@ -135,11 +136,11 @@ def _exchange(home: Home, stick: Path | None, show: Show) -> Iterator[tuple[Exch
     carrier = (
         FolderCarrier(stick, station.centre.station) if stick else HttpCarrier(station.centre.url, station.centre.ca)
     )
-    with (
-        closing(carrier),
-        closing(Exchange(home, station.centre.district, station.here(), carrier, SystemClock(), show)) as exchange,
-    ):
-        yield exchange, carrier
+    media = MediaLimits(quota=station.media.quota_mb * 1_000_000)
+    with closing(carrier):
+        exchange = Exchange(home, station.centre.district, station.here(), carrier, SystemClock(), show, media)
+        with closing(exchange):
+            yield exchange, carrier
 
 
 class _Line:
@@ -166,7 +167,7 @@ class _Line:
 
     def show(self, progress: Progress) -> None:
         """Show how far it is."""
-        unit, of = ("MB", 1_000_000) if progress.step == "fetching" else ("records", 1)
+        unit, of = ("MB", 1_000_000) if progress.step.startswith("fetching") else ("records", 1)
         digits = 1 if of > 1 else 0
         much = f"{progress.done / of:,.{digits}f} of {progress.total / of:,.{digits}f} {unit}" if progress.total else ""
         self._line.update(
@@ -212,6 +213,11 @@ def _remarks(outcome: Outcome) -> list[str]:
         parts.append(f"{outcome.unreadable} records are kept and not shown (update this program)")
     if outcome.clock:
         parts.append(outcome.clock)
+    came = outcome.recordings
+    if came.came or came.left:
+        parts.append(f"{came.came} recordings came, {came.left} still to come")
+    if came.trouble is not None:
+        parts.append(str(came.trouble))
     return parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from kiosk.domain.codes import Group, WorkKind
 from kiosk.domain.content import LINE_MAX, PARAGRAPH_MAX, Item, line, lines, required
@@ -14,6 +15,9 @@ TITLE_MAX = 24
 MEDIA_MAX = 64 * 1024 * 1024
 """Bytes of one recording: a quarter of an hour at a size that a phone would choose."""
 MEDIA_TYPES = ("video/mp4", "video/webm")
+CAPTIONS_MAX = 320
+"""Captions of one recording: with them its record stays well below what a record may take."""
+DIGEST_SIGNS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ class Replay:
     captions: tuple[Caption, ...]
 
     def __post_init__(self) -> None:
-        if len(self.sha256) != 64 or not set(self.sha256) <= set("0123456789abcdef"):
+        if not is_digest(self.sha256):
             raise ValueError("sha256: no digest")
         if not 0 < self.bytes <= MEDIA_MAX:
             raise ValueError(f"bytes: a recording has at most {MEDIA_MAX}")
@@ -106,6 +110,14 @@ class Replay:
             raise ValueError("seconds: a recording takes some")
         if not self.captions:
             raise ValueError("captions: whoever cannot hear needs them")
+        if len(self.captions) > CAPTIONS_MAX:
+            raise ValueError(f"captions: {len(self.captions)}, {CAPTIONS_MAX} are allowed")
+        if any(one.end > other.start for one, other in pairwise(self.captions)):
+            raise ValueError("captions: not one after the other")
+
+    def caption_at(self, moment: int) -> str:
+        """Return what is said at a moment of the recording, in milliseconds; empty if nothing is."""
+        return next((one.words for one in self.captions if one.start <= moment < one.end), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +153,21 @@ class Event(Item):
         if self.room and not self.room.startswith("https://"):
             raise ValueError("room: an address begins with https://")
         _seats(self.seats)
+
+
+def is_digest(text: str) -> bool:
+    """Tell whether a text is a SHA-256 in hex."""
+    return len(text) == DIGEST_SIGNS and set(text) <= set("0123456789abcdef")
+
+
+def media_type(head: bytes) -> str:
+    """Return what a recording is by its first bytes, one of `MEDIA_TYPES`; empty if it is none.
+
+    ISO/IEC 14496-12 §4.3 (a ``ftyp`` box comes first) and RFC 8794 §11.2.1 (an EBML header with its DocType).
+    """
+    if head[4:8] == b"ftyp":
+        return "video/mp4"
+    return "video/webm" if head[:4] == b"\x1a\x45\xdf\xa3" and b"webm" in head[:64] else ""
 
 
 def _seats(seats: int | None) -> None:

@@ -17,10 +17,10 @@ from kiosk.domain.records import decode, encode, from_record, to_record
 class Progress:
     """How far an exchange is.
 
-    ``step`` is ``"asking"``, ``"fetching"`` (bytes), ``"taking in"`` (records) or ``"resting"``; ``done`` of
-    ``total`` say how far (0 of 0: not known). ``trouble`` is the sentence about the last failure, in English, for
-    a technician; ``skipped`` are kinds of content this program does not know yet, ``unreadable`` the number of
-    records it cannot show.
+    ``step`` is ``"asking"``, ``"fetching"`` (bytes), ``"taking in"`` (records), ``"fetching recordings"`` (bytes) or
+    ``"resting"``; ``done`` of ``total`` say how far (0 of 0: not known). ``trouble`` is the sentence about the last
+    failure, in English, for a technician; ``skipped`` are kinds of content this program does not know yet,
+    ``unreadable`` the number of records it cannot show.
     """
 
     step: str

@@ -14,6 +14,7 @@ from kiosk.domain.errors import PlaceError, Refused, StoreError
 from kiosk.trust.manifest import Manifest
 from sync.centre.centre import Centre
 from sync.centre.kinds import POSTING
+from sync.centre.media import MediaFiles, named_in
 from sync.centre.mirrors import bring_up_to_date
 from sync.centre.packing import PackFiles
 from sync.centre.publishing import KEYS, REVOKED, alone, manifest_in, manifest_path, renew_alone
@@ -106,6 +107,11 @@ def _files(centre: Centre, current: Current, manifests: list[Manifest]) -> Itera
             for digest in dict.fromkeys(pack.sha256 for pack in named):
                 file = packs.file_of(digest)
                 yield file.relative_to(feed).as_posix(), file
+        recordings = MediaFiles(feed)
+        for replay in named_in(packs, manifest):
+            if recordings.has(replay):  # one that is not here holds up nothing
+                file = recordings.file_of(replay.sha256)
+                yield file.relative_to(feed).as_posix(), file
     for path in (*(manifest_path(manifest.district) for manifest in manifests), KEYS, REVOKED):
         if path in current.targets.targets:
             file = centre.repository.file_of(path, current.targets.targets[path])
@@ -139,7 +145,7 @@ def _is_there(stick: Stick, name: str, data: bytes) -> bool:
 
 
 def _remove_others(stick: Stick, wanted: set[str]) -> None:
-    for folder in ("packs", "targets", f"targets/{FEED}", "metadata"):
+    for folder in ("packs", "media", "targets", f"targets/{FEED}", "metadata"):
         for name in stick.names(f"{FEED}/{folder}"):
             if f"{folder}/{name}" not in wanted:
                 stick.remove(f"{FEED}/{folder}/{name}")

@@ -57,14 +57,18 @@ class PackFiles:
 
     def digests(self, kind: str, entry: PackEntry) -> Iterator[tuple[str, bytes]]:
         """Yield the id and the digest of each record of a pack. Raises TrustError if it is gone or damaged."""
+        for record in self.records(kind, entry):
+            yield _named.decode(record).id, digest_of_body(record)
+
+    def records(self, kind: str, entry: PackEntry) -> Iterator[bytes]:
+        """Yield the records of a pack. Raises TrustError if it is gone or damaged."""
         try:
             data = self.file_of(entry.sha256).read_bytes()
         except OSError as problem:
             raise TrustError(f"pack {entry.sha256[:12]} cannot be read ({problem.strerror})") from problem
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise TrustError(f"pack {entry.sha256[:12]} is damaged")
-        for record in read_pack(io.BytesIO(data), kind, entry.records):
-            yield _named.decode(record).id, digest_of_body(record)
+        yield from read_pack(io.BytesIO(data), kind, entry.records)
 
     def sweep(self, kept: Iterable[PackEntry]) -> None:
         """Remove every file that is none of these packs."""

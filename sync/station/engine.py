@@ -13,6 +13,7 @@ from kiosk.store.outbox import Outbox
 from kiosk.trust import station_key
 from sync.station.between import Between
 from sync.station.carrier import Carrier
+from sync.station.media import Media, MediaLimits
 from sync.station.outcome import Outcome
 from sync.station.reporting import Reporter, Show
 from sync.station.sending import Sending
@@ -35,11 +36,13 @@ class Exchange:
         carrier: Carrier,
         clock: Clock,
         show: Show = lambda progress: None,
+        media: MediaLimits | None = None,
     ) -> None:
         self._home = home
         self._carrier = Between(carrier, clock)
         self._report = Reporter(home.progress, clock, show)
         self._taking = Taking(home, district, here, self._carrier, clock, self._report)
+        self._media = Media(home, self._carrier, clock, self._report, media or MediaLimits())
         self._outbox = Outbox(home.outbox)
         self._sending = Sending(self._outbox, carrier, clock)
         self._tickets = Tickets(self._outbox, carrier, clock)
@@ -52,7 +55,7 @@ class Exchange:
     def once(self) -> Outcome:
         """Exchange once. Trouble with one half is kept in the outcome and does not stop the other.
 
-        What waits goes out first, and what is left while content comes in goes out meanwhile.
+        What waits goes out first, and what is left while content comes in goes out meanwhile; recordings come last.
         Raises PlaceError if another exchange is at work in this home for longer than it should.
         """
         outcome = Outcome()
@@ -64,6 +67,9 @@ class Exchange:
             with self._carrier.doing(lambda: self._meanwhile(outcome)):
                 self._taking.run(outcome)
             self._send_the_rest(outcome, again=self._taking.keys != used)
+            if outcome.content is None:
+                with self._carrier.doing(lambda: self._meanwhile(outcome)):
+                    outcome.recordings = self._media.run()
             self._rest(outcome)
         return outcome
 
@@ -87,6 +93,8 @@ class Exchange:
             except StationError as problem:
                 outcome.sending = problem
             self._count(outcome)
+            if outcome.content is None:
+                outcome.recordings = self._media.run()
             self._rest(outcome)
         return outcome
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.domain.errors import StationError
+from sync.station.media import Recordings
 from sync.station.sending import Sent
 
 
@@ -14,6 +15,7 @@ class Outcome:
 
     ``skipped`` are kinds of content this program does not know yet, ``unreadable`` counts records it keeps and
     cannot show, ``clock`` says what is wrong with this machine's clock, ``answered`` whether a stick held an answer.
+    ``recordings`` that do not come are no trouble of either half.
     """
 
     version: int = 0
@@ -24,6 +26,7 @@ class Outcome:
     clock: str = ""
     answered: bool = False
     sent: Sent = field(default_factory=Sent)
+    recordings: Recordings = field(default_factory=Recordings)
     waiting: int = 0
     content: StationError | None = None
     sending: StationError | None = None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kiosk.domain.errors import PlaceError, Refused, TrustError, Unreachable
+from kiosk.domain.errors import PlaceError, TrustError
 from kiosk.files import cannot_write, make_folder, settle_file
 from kiosk.trust.feed import VerifiedPack, verify_pack
 from kiosk.trust.manifest import PackEntry
-from sync.station.carrier import Carrier, fetching
+from sync.station.carrier import Carrier
+from sync.station.gathering import gather
 from sync.station.plan import Step
 from sync.wire.pack import read_pack
 
@@ -70,27 +70,12 @@ class Staging:
         try:
             make_folder(self._folder)
             if self._here(entry) < entry.size:
-                self._append(part, entry, told)
+                name = f"pack {entry.sha256[:12]}"
+                for count in gather(self._carrier, f"packs/{entry.sha256}.pack", part, entry.size, name):
+                    told(count)
             settle_file(part, part.with_suffix(".pack"))
         except OSError as problem:
             raise cannot_write(part, problem) from problem
-
-    def _append(self, part: Path, entry: PackEntry, told: Told) -> None:
-        with part.open("ab") as file:
-            start = had = os.fstat(file.fileno()).st_size
-            with fetching(self._carrier, f"packs/{entry.sha256}.pack", start) as pieces:
-                for piece in pieces:
-                    had += len(piece)
-                    if had > entry.size:
-                        file.truncate(0)
-                        raise TrustError(f"pack {entry.sha256[:12]} is longer than the manifest says")
-                    file.write(piece)
-                    told(len(piece))
-            if had < entry.size:
-                if had == start or not self._carrier.answers_at_once:
-                    file.truncate(0)
-                    raise Refused(f"pack {entry.sha256[:12]} is shorter there than the manifest says")
-                raise Unreachable(f"pack {entry.sha256[:12]} ended early; the rest is fetched next time")
 
     def _here(self, entry: PackEntry) -> int:
         for suffix in ("pack", "part"):
