@@ -9,8 +9,11 @@ import click
 from kiosk import __version__, edge
 from kiosk.domain.clock import SystemClock
 from sync.centre.centre import make_keys, open_centre, prepare
+from sync.centre.cli_content import content_command
 from sync.centre.cli_import import import_files, starter
 from sync.centre.cli_keys import keys
+from sync.centre.cli_lint import lint_command
+from sync.centre.cli_media import media
 from sync.centre.cli_publish import publish_command
 from sync.centre.cli_records import (
     answer_command,
@@ -91,7 +94,10 @@ def init(session: Session, district: str | None, name: str | None, city: str | N
 cli.add_command(token)
 cli.add_command(import_files)
 cli.add_command(starter)
+cli.add_command(lint_command)
+cli.add_command(content_command)
 cli.add_command(synonyms_command)
+cli.add_command(media)
 cli.add_command(publish_command)
 cli.add_command(serve)
 

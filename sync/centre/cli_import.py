@@ -19,12 +19,15 @@ from kiosk.domain.place import Datum
 from sync.centre.centre import Centre
 from sync.centre.cli_synonyms import describe
 from sync.centre.home import STARTER
+from sync.centre.kinds import CONTENT_NAMES
+from sync.centre.lint.openings import Openings
+from sync.centre.lint.rules import BY_NAME
 from sync.centre.refusals import RefusedRows
 from sync.centre.session import Session
 from sync.centre.sources.reading import read_rows
 from sync.centre.sources.row import Said
 from sync.centre.starter import FILE as STARTER_FILE
-from sync.centre.starter import take_starter, take_starter_synonyms
+from sync.centre.starter import take_starter, take_starter_content, take_starter_synonyms
 from sync.centre.taking import Tally, parser, take_in
 
 Watch = Callable[[int], None]
@@ -93,8 +96,8 @@ def import_files(
 def starter(session: Session) -> None:
     """Take in the starter content, with its dates moved as if it had been written today.
 
-    It is invented, so only a centre made with --demo takes it. A second time on one day changes nothing. Synonyms come
-    with it if there are none yet.
+    It is invented, so only a centre made with --demo takes it. A second time on one day changes nothing. Synonyms, and
+    every other kind of content, come with it if there are none of that kind yet.
     """
     with session.centre() as centre:
         if not centre.settings.feed.demo:
@@ -102,11 +105,14 @@ def starter(session: Session) -> None:
                 f"{centre.home.folder} is a centre for real jobs and these are invented: "
                 "make another one with `kiosk-centre --home FOLDER init --demo`"
             )
+        content = take_starter_content(centre)
         with _watching(STARTER / STARTER_FILE) as watch:
             tally = take_starter(centre, watch)
         words = take_starter_synonyms(centre)
     if words:
         click.echo(f"synonyms: {describe(words)}")
+    for kind, done in content.items():
+        click.echo(f"{CONTENT_NAMES[kind]}: {describe(done)}")
     _show(tally, [])
 
 
@@ -165,9 +171,23 @@ def _show(total: Tally, written: list[Path]) -> None:
     notes += [(f"column not known, left aside: {name}", count) for name, count in total.notes.columns.most_common()]
     if notes:
         console.print(_table("postings with something left out or assumed", notes))
+    flags = [(f"{name}: {BY_NAME[name].words}", count) for name, count in total.flags.most_common()]
+    if flags:
+        console.print(_table("postings a rule speaks of (`kiosk-centre lint` lists them)", flags))
+    if total.openings.clusters:
+        click.echo(describe_openings(total.openings))
     for path in written:
         click.echo(f"refused rows with their reasons: {path}")
     click.echo(_summary(total))
+
+
+def describe_openings(openings: Openings) -> str:
+    """Return how many openings were put up more than once; a station shows one posting of each."""
+    many = "1 opening" if openings.clusters == 1 else f"{openings.clusters} openings"
+    return (
+        f"{many} put up more than once (same employer, title, place and pay): "
+        f"{openings.repeated} postings too many, at most {openings.largest} of one"
+    )
 
 
 def _table(title: str, rows: list[tuple[str, int]]) -> Table:

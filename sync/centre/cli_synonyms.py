@@ -14,7 +14,8 @@ from sync.centre.centre import Centre
 from sync.centre.items import Replaced, items, replace_items
 from sync.centre.kinds import SYNONYMS
 from sync.centre.session import Session
-from sync.centre.synonyms import BOM, Read, read_synonyms, write_synonyms
+from sync.centre.sources.whole import BOM
+from sync.centre.synonyms import Read, read_synonyms, write_synonyms
 
 SHOWN = 20
 """Rows that are told of one by one."""

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent.parent
 TEMPLATE = CHECKOUT / "config" / "centre.toml"
 STARTER = CHECKOUT / "assets" / "starter"
+ICONS = CHECKOUT / "assets" / "icons"
 
 
 @dataclass(frozen=True, slots=True)

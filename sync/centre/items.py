@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select
 
 from kiosk.domain.records import Record, decode, encode
 from sync.centre.centre import Centre
@@ -31,14 +31,23 @@ def replace_items(centre: Centre, kind: str, records: Sequence[Record]) -> Repla
     A record is published until its ``valid_to``, if it has one.
     Raises DiskFull or StoreError; then nothing has changed.
     """
+    return replace_sets(centre, {kind: records})[kind]
+
+
+def replace_sets(centre: Centre, sets: Mapping[str, Sequence[Record]]) -> dict[str, Replaced]:
+    """Replace the records of several kinds, all of them or none; else as `replace_items`."""
+    with locked(centre.home.import_lock), centre.db.exclusively("import"), centre.db.writing() as connection:
+        return {kind: _replace(centre, connection, kind, records) for kind, records in sets.items()}
+
+
+def _replace(centre: Centre, connection: Connection, kind: str, records: Sequence[Record]) -> Replaced:
     rows = [_row(centre, kind, position, record) for position, record in enumerate(records)]
     fresh = {str(row["id"]): row["digest"] for row in rows}
     mine = and_(item.c.district == centre.district, item.c.kind == kind)
-    with locked(centre.home.import_lock), centre.db.exclusively("import"), centre.db.writing() as connection:
-        former = {row.id: row.digest for row in connection.execute(select(item.c.id, item.c.digest).where(mine))}
-        connection.execute(delete(item).where(mine))
-        if rows:
-            connection.execute(insert(item), rows)
+    former = {row.id: row.digest for row in connection.execute(select(item.c.id, item.c.digest).where(mine))}
+    connection.execute(delete(item).where(mine))
+    if rows:
+        connection.execute(insert(item), rows)
     return Replaced(
         taken=len(rows),
         added=len(fresh.keys() - former),

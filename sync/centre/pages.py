@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kiosk.domain.posting import Posting
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import PICTURE_NAMES, PICTURES
-from sync.centre.home import CHECKOUT, PACKAGE
+from sync.centre.home import ICONS, PACKAGE
 from sync.centre.job_posting import in_a_script, job_posting
 from sync.centre.phone_answers import AGREED, DECLINED, Answers
 from sync.centre.phone_forms import FormPage, consent_words
@@ -26,7 +26,6 @@ from sync.centre.settings import Settings
 from sync.centre.wording import STANDINGS, dialled, facts, pay_words, trust_facts, web_address
 
 TEMPLATES: Path = PACKAGE / "templates"
-ICONS: Path = CHECKOUT / "assets" / "icons"
 ANYWHERE = "anywhere"
 """The name a mistake has that belongs to no field."""
 

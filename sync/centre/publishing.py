@@ -17,11 +17,13 @@ from sync.centre.content import Content, Survey, content_of
 from sync.centre.deltas import DeltaMaker
 from sync.centre.files import locked
 from sync.centre.kinds import ITEMS, KINDS, POSTING
+from sync.centre.media import MediaFiles, named_in
 from sync.centre.mirrors import Mirrored, bring_up_to_date
 from sync.centre.packing import PackFiles
 from sync.centre.repository import Current
 from sync.centre.snapshots import make_snapshot
 from sync.centre.states import refresh_states
+from sync.centre.voices import refresh_voices
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +60,19 @@ def publish(centre: Centre) -> Published:
     """
     with alone(centre):
         refresh_states(centre)
+        refresh_voices(centre)
         done = _Publisher(centre).run()
+        _sweep_media(centre)
         done.mirrors.extend(bring_up_to_date(centre))
         return done
+
+
+def _sweep_media(centre: Centre) -> None:
+    """Remove recordings that no event names any more, whether or not anything else has changed."""
+    data = centre.repository.target(centre.repository.current(), manifest_path(centre.district))
+    if data is not None:
+        named = named_in(PackFiles(centre.home.packs), manifest_in(data))
+        MediaFiles(centre.home.feed).sweep(named, centre.clock.now())
 
 
 def renew(centre: Centre) -> bool:

@@ -20,11 +20,10 @@ from kiosk.domain.errors import PlaceError
 from kiosk.domain.synonyms import WORD_MAX, WORDS_MAX, WORDS_MIN, Synonyms
 from kiosk.domain.words import fold
 from sync.centre.sources.text import tidy
+from sync.centre.sources.whole import UNKNOWN, is_text, text_in, whole_bytes
 
 SIZE_MAX = 1024 * 1024
 """Bytes of a file: some ten thousand groups, more than anybody keeps by hand."""
-BOM = "\ufeff"
-WIDE = (b"\xff\xfe", b"\xfe\xff")
 HEAD = "# 一行一组，同一组的词搜一个就都找得到；井号开头的行是说明"
 SAVE = "save it as CSV (UTF-8)"
 
@@ -110,7 +109,7 @@ def _words(line: str) -> list[str]:
 
 def _check(words: list[str]) -> None:
     for word in words:
-        if "\ufffd" in word:
+        if UNKNOWN in word:
             raise NotSynonyms(f"text in no known encoding: {SAVE}")
         if word.startswith(_COMMENT):
             raise NotSynonyms(f"a word begins with {_COMMENT}, which makes a row a comment: {word}")
@@ -125,38 +124,7 @@ def _check(words: list[str]) -> None:
 
 
 def _text(path: Path) -> str:
-    data = _bytes(path)
-    if b"\0" in data and not data.startswith(WIDE):
+    data = whole_bytes(path, SIZE_MAX, "table of synonyms")
+    if not is_text(data):
         raise PlaceError(f"{path}: this is no text: {SAVE}")
-    return data.decode(_encoding(data), "replace").removeprefix(BOM)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_MAX + 1)
-    except FileNotFoundError:
-        raise PlaceError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise PlaceError(f"{path}: this is a folder, not a file") from None
-    except OSError as problem:
-        raise PlaceError(f"{path}: cannot be read ({problem.strerror or problem})") from problem
-    if len(data) > SIZE_MAX:
-        raise PlaceError(f"{path}: larger than {SIZE_MAX // 1024} kB, so no table of synonyms")
-    return data
-
-
-def _encoding(data: bytes) -> str:
-    """Return UTF-8 unless most lines say otherwise: spreadsheets on Chinese Windows write GB18030."""
-    if data.startswith(WIDE):
-        return "utf-16"
-    foreign = [line for line in data.splitlines() if not line.isascii()]
-    return "utf-8" if 2 * sum(map(_is_utf8, foreign)) >= len(foreign) else "gb18030"
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return text_in(data)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select
 
-from kiosk.domain.clock import local_date
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import encode, to_record
 from sync.centre.centre import Centre
 from sync.centre.files import locked
+from sync.centre.lint.judging import judge_of
+from sync.centre.lint.openings import Openings
+from sync.centre.lint.rules import REFUSING, Finding
 from sync.centre.refusals import RefusedRows, row_bytes
-from sync.centre.sources.export import posting_from_export
+from sync.centre.sources.export import NO_DATUM, posting_from_export
 from sync.centre.sources.own import is_own, posting_from_own
 from sync.centre.sources.row import Notes, Row, RowRefused, Said, Unreadable
 from sync.centre.sources.vocabulary import EMPLOYER, TITLE
@@ -33,6 +35,12 @@ RECORD_MAX = 60_000
 OLDER = "older copy of a posting already taken"
 OTHERWISE = "same posting twice in this file with other content"
 ENDED = "already past its last day: will not be published"
+EXPIRED = "expired"
+"""The one rule that does not keep out what the centre has: its last day may have been brought forward."""
+WITHDRAWN = "posting taken back: its newer copy is refused"
+
+MENDED = {NO_DATUM: "point-without-datum"}
+"""Rules that were kept to while a row was read, by what was noted then."""
 
 Columns = dict[str, object]
 Parse = Callable[[Row, Notes], Posting]
@@ -45,6 +53,9 @@ class Tally:
     taken: int = 0
     unchanged: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    flags: Counter[str] = field(default_factory=Counter)
+    """Postings that were understood and a rule speaks of (`sync.centre.lint.rules`), without refusing them."""
+    openings: Openings = field(default_factory=Openings)
     notes: Notes = field(default_factory=Notes)
 
     @property
@@ -57,6 +68,8 @@ class Tally:
         self.taken += other.taken
         self.unchanged += other.unchanged
         self.reasons += other.reasons
+        self.flags += other.flags
+        self.openings.add_all(other.openings)
         self.notes.add_all(other.notes)
 
 
@@ -83,9 +96,11 @@ def take_in(centre: Centre, rows: Iterable[Row | Unreadable], parse: Parse, refu
             staged = staging()
             with connection.begin():
                 staged.create(connection)
-            tally = _Taking(centre, connection, staged, parse, refused).run(rows)
+            taking = _Taking(centre, connection, staged, parse, refused)
+            tally = taking.run(rows)
             refused.flush()
             with centre.db.write(connection):
+                _take_back(connection, centre.district, taking.taken_back)
                 _make_count(connection, staged, centre.district)
                 staged.drop(connection)
         except BaseException:
@@ -103,12 +118,19 @@ def _make_count(connection: Connection, staged: Table, district: str) -> None:
     connection.execute(insert(posting).from_select(names, select(*(staged.c[name] for name in names))))
 
 
+def _take_back(connection: Connection, district: str, ids: set[str]) -> None:
+    left = iter(ids)
+    while some := list(islice(left, BATCH)):
+        connection.execute(delete(posting).where(posting.c.district == district, posting.c.id.in_(some)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """One posting as a row of the file says it."""
+    """One posting as a row of the file says it, and what refuses it."""
 
     row: Row
     columns: Columns
+    against: tuple[Finding, ...]
 
     @property
     def id(self) -> str:
@@ -130,7 +152,7 @@ class _Taking:
         self, centre: Centre, connection: Connection, staged: Table, parse: Parse, refused: RefusedRows
     ) -> None:
         self._district = centre.district
-        self._today = local_date(centre.clock.now())
+        self._judge = judge_of(centre)
         self._connection = connection
         self._staged = staged
         self._parse = parse
@@ -138,6 +160,8 @@ class _Taking:
         self._tally = Tally()
         self._seen: dict[str, tuple[datetime, str]] = {}
         """When this file last updated each posting it holds, and the digest of what it said."""
+        self.taken_back: set[str] = set()
+        """Ids of postings that the centre has and whose newer copy is refused."""
 
     def run(self, rows: Iterable[Row | Unreadable]) -> Tally:
         copies = self._understood(rows)
@@ -158,17 +182,23 @@ class _Taking:
             except RowRefused as refusal:
                 self._refuse(row.line, refusal.reason, refusal.detail, row_bytes(row.values))
                 continue
-            if made.valid_to < self._today:
-                notes.add(ENDED)
+            found = self._judge.findings(made)
+            self._tally.flags.update(finding.rule for finding in found if finding.rule not in REFUSING)
+            self._tally.flags.update(rule for phrase, rule in MENDED.items() if phrase in notes.counts)
+            self._tally.openings.add(made)
             self._tally.notes.add_all(notes)
-            yield _Copy(row, columns)
+            yield _Copy(row, columns, tuple(finding for finding in found if finding.rule in REFUSING))
 
     def _stage(self, batch: list[_Copy]) -> None:
         kept = self._kept([copy.id for copy in batch])
         fresh: dict[str, _Copy] = {}
         for copy in batch:
             before = self._seen.get(copy.id) or kept.get(copy.id)
-            if before and copy.digest == before[1]:
+            against = _against(copy, known=before is not None)
+            if against and not (before and copy.updated < before[0]):
+                self._supersede(copy.id, fresh)
+                self._refuse_unlawful(copy, against, kept)
+            elif before and copy.digest == before[1]:
                 self._tally.unchanged += 1
             elif before and copy.updated < before[0]:
                 self._refuse_copy(copy, OLDER)
@@ -180,6 +210,8 @@ class _Taking:
                 self._supersede(copy.id, fresh)
                 fresh[copy.id] = copy
                 self._tally.taken += 1
+                if copy.against:
+                    self._tally.notes.add(ENDED)
             self._seen[copy.id] = (copy.updated, copy.digest)
         if fresh:
             rows = [
@@ -211,12 +243,24 @@ class _Taking:
             self._refuse(row.line, OLDER, "", row.raw)
             self._tally.taken -= 1
 
+    def _refuse_unlawful(self, copy: _Copy, against: tuple[Finding, ...], kept: Mapping[str, object]) -> None:
+        detail = "; ".join(finding.detail for finding in against)
+        self._refuse(copy.row.line, against[0].reason, detail, row_bytes(copy.row.values))
+        if copy.id in kept and copy.id not in self.taken_back:
+            self.taken_back.add(copy.id)
+            self._tally.notes.add(WITHDRAWN)
+
     def _refuse_copy(self, copy: _Copy, reason: str) -> None:
         self._refuse(copy.row.line, reason, f"id {copy.id}", row_bytes(copy.row.values))
 
     def _refuse(self, line: int, reason: str, detail: str, row: bytes | None) -> None:
         self._tally.reasons[reason] += 1
         self._refused.add(line, reason, detail, row)
+
+
+def _against(copy: _Copy, *, known: bool) -> tuple[Finding, ...]:
+    """Return what refuses a copy; of a posting that is known, an end in the past is news."""
+    return tuple(finding for finding in copy.against if not (known and finding.rule == EXPIRED))
 
 
 def _columns(made: Posting, district: str) -> Columns:

@@ -7,6 +7,7 @@ import re
 import shutil
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -97,9 +98,10 @@ def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         day = local_date(now)
         live = a_posting(updated=now - timedelta(days=1), valid_to=day + timedelta(days=30))
         ended = a_posting(ENDED, updated=now - timedelta(days=1), valid_to=day - timedelta(days=1))
-        rows = [Row(number, to_record(posting)) for number, posting in enumerate((live, ended), 1)]
+        before = replace(ended, valid_to=day, updated=now - timedelta(days=2))  # while it is live
+        rows = [Row(number, to_record(posting)) for number, posting in enumerate((live, before, ended), 1)]
         with RefusedRows(home.folder / "refused.jsonl", "kept") as refused:
-            assert take_in(made, rows, parser(Said(now=now)), refused).taken == len(rows)
+            assert take_in(made, rows, parser(Said(now=now)), refused).taken == 2
         publish(made)
     return home.folder
 

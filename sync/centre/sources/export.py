@@ -50,6 +50,8 @@ EXPERIENCE_MAX = 50
 POINT_DECIMALS = 6
 """0.1 m; beyond, one export rounds otherwise than the next and every posting would seem to have changed."""
 
+NO_DATUM = "point left out: no --datum said"
+
 _YEARS = re.compile(r"\d+(-\d+)?年(及?以[上下])?(经验)?|\d+-\d+年")
 _SEPARATORS = re.compile(r"[,，;；、\n]+")
 
@@ -156,7 +158,7 @@ def _point(values: Values, said: Said, notes: Notes) -> Point | None:
     if lat is None and lon is None:
         return None
     if said.datum is None:
-        notes.add("point left out: no --datum said")
+        notes.add(NO_DATUM)
         return None
     try:
         if lat is None or lon is None:

@@ -17,6 +17,7 @@ from sync.centre.sources.text import tidy
 from sync.centre.sources.values import text_of
 
 DEPTH_MAX = 8
+UNTOLD_DATUM = "point-without-datum: a point needs its datum: wgs84, gcj02 or bd09"
 
 
 def is_own(values: Mapping[str, object]) -> bool:
@@ -42,7 +43,8 @@ def posting_from_own(values: Mapping[str, object], said: Said, notes: Notes) -> 
     try:
         posting = from_record(record, Posting)
     except TrustError as problem:
-        raise RowRefused("not a whole posting", str(problem)) from problem
+        is_datum = "required field `datum`" in str(problem)
+        raise RowRefused(UNTOLD_DATUM if is_datum else "not a whole posting", str(problem)) from problem
     if posting.updated > said.now + FUTURE:
         raise RowRefused("dated in the future", posting.updated.date().isoformat())
     for name in _unknown_fields(record, Posting):

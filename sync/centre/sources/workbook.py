@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
@@ -22,27 +23,37 @@ def read_workbook(file: BinaryIO, tell: Callable[[str], None]) -> Iterator[Row |
 
     Raises NotPostings if no sheet has one or the workbook is damaged.
     """
-    _check_size(file)
-    book = _asking(lambda: load_workbook(file, read_only=True, data_only=True, keep_links=False))
-    try:
-        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
+    with opened_workbook(file) as sheets:
         found = 0
         for sheet in sheets:
             found += yield from _read_sheet(sheet, len(sheets) > 1, tell)
         if not found:
             raise NotPostings(NO_HEADER)
+
+
+@contextmanager
+def opened_workbook(file: BinaryIO, most: int = UNPACKED_MAX) -> Iterator[list[Any]]:
+    """Give the sheets of a workbook. Raises NotPostings if it is damaged, or unpacks to more bytes than ``most``."""
+    _check_size(file, most)
+    book = _asking(lambda: load_workbook(file, read_only=True, data_only=True, keep_links=False))
+    try:
+        yield [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     finally:
         book.close()
 
 
-def _read_sheet(sheet: Any, named: bool, tell: Callable[[str], None]) -> Generator[Row | Unreadable, None, bool]:
+def rows_of(sheet: Any) -> Iterator[Sequence[object]]:
+    """Yield the cells of every row of a sheet. Raises NotPostings if it is damaged."""
     # what a workbook says of its own size is often wrong, and rows beyond it would be lost
     _asking(sheet.reset_dimensions)
     rows = iter(sheet.iter_rows(values_only=True))
-    header: Header | None = None
-    number = 0
     while (cells := _asking(lambda: next(rows, None))) is not None:
-        number += 1
+        yield cells
+
+
+def _read_sheet(sheet: Any, named: bool, tell: Callable[[str], None]) -> Generator[Row | Unreadable, None, bool]:
+    header: Header | None = None
+    for number, cells in enumerate(rows_of(sheet), 1):
         if header is None:
             header = header_of(cells)
             if header is None and number >= HEADER_WITHIN:
@@ -54,14 +65,14 @@ def _read_sheet(sheet: Any, named: bool, tell: Callable[[str], None]) -> Generat
     return header is not None
 
 
-def _check_size(file: BinaryIO) -> None:
+def _check_size(file: BinaryIO, most: int) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             size = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError) as problem:
         raise NotPostings("the workbook is damaged or cut short; save it again") from problem
-    if size > UNPACKED_MAX:
-        raise NotPostings(f"the workbook unpacks to {size // 1_000_000} MB; {UNPACKED_MAX // 1_000_000} MB are allowed")
+    if size > most:
+        raise NotPostings(f"the workbook unpacks to {size // 1_000_000} MB; {most // 1_000_000} MB are allowed")
 
 
 def _asking(question: Callable[[], Any]) -> Any:

@@ -183,13 +183,18 @@ def take(centre: Centre, tmp_path: Path) -> Callable[..., Tally]:
 
 @pytest.fixture
 def keep(centre: Centre, tmp_path: Path) -> Callable[..., None]:
-    """Let the centre have postings."""
+    """Let the centre have postings; one that has ended comes in while it is live, and then with its end."""
 
-    def kept(*postings: Posting) -> None:
+    def take(*postings: Posting) -> None:
         rows = [Row(number, to_record(posting)) for number, posting in enumerate(postings, 1)]
         with RefusedRows(tmp_path / "kept.jsonl", "kept") as refused:
             tally = take_in(centre, rows, parser(Said(now=centre.clock.now())), refused)
         assert tally.taken == len(postings), tally
+
+    def kept(*postings: Posting) -> None:
+        today = local_date(centre.clock.now())
+        take(*(before_its_end(posting) for posting in postings if posting.valid_to < today))
+        take(*postings)
 
     return kept
 
@@ -206,6 +211,16 @@ def live(clock: FixedClock) -> Callable[..., Posting]:
         return a_posting(number, **(plain | changes))
 
     return made
+
+
+def exported(days: int) -> str:
+    """Return the time of day an export has, some days from now."""
+    return f"{local_date(SystemClock().now()) + timedelta(days=days)} 08:45:38"
+
+
+def before_its_end(posting: Posting) -> Posting:
+    """Return an older copy of a posting, with an end that nobody reaches."""
+    return replace(posting, valid_to=date.max, updated=posting.updated - timedelta(minutes=1))
 
 
 def an_export_row(**changes: Any) -> dict[str, Any]:
@@ -226,9 +241,9 @@ def an_export_row(**changes: Any) -> dict[str, Any]:
         "所需经验": 1,
         "最低薪资": "3000.00",
         "最高薪资": 3500,
-        "首次发布时间": "2024-10-09T11:34:24+08:00",
+        "首次发布时间": exported(-2),
         "首次扫描日期": "1970-01-01T16:01:28+08:00",
-        "记录更新日期": "2024-10-10 21:45:38",
+        "记录更新日期": exported(-1),
     }
     return {name: value for name, value in (plain | changes).items() if value is not None}
 

@@ -21,11 +21,12 @@ from sync.centre.sources.values import flag_of, moment_of, number_of
 from tests.sync.centre.conftest import an_export_row
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
+DATED = {"首次发布时间": "2024-10-09T11:34:24+08:00", "记录更新日期": "2024-10-10 21:45:38"}
 
 
 def posting_of(said: Said | None = None, **changes: Any) -> tuple[Posting, Notes]:
     notes = Notes()
-    return posting_from_export(an_export_row(**changes), said or Said(now=NOW), notes), notes
+    return posting_from_export(an_export_row(**(DATED | changes)), said or Said(now=NOW), notes), notes
 
 
 def test_a_whole_row_says_all_it_knows() -> None:

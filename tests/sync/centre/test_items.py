@@ -16,6 +16,7 @@ from msgspec import structs
 from sqlalchemy import Table, create_engine, func, select, text
 
 from kiosk.domain.clock import local_date
+from kiosk.domain.content import ContentKind
 from kiosk.domain.errors import DiskFull
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import Record
@@ -56,7 +57,7 @@ def put(centre: Centre, revisions: Mapping[int, int]) -> Replaced:
 
 def test_a_new_centre_says_that_it_has_no_synonyms(centre: Centre, tmp_path: Path) -> None:
     kinds = believed(centre, tmp_path / "s").manifest.kinds
-    assert set(kinds) == set(KINDS) == {"posting", "synonyms", "receipt"}
+    assert set(kinds) == set(KINDS) == {"posting", "synonyms", "receipt", *ContentKind}
     assert kinds[SYNONYMS] == KindEntry(count=0, digest=EMPTY, snapshot=())
 
 

@@ -19,11 +19,11 @@ from sync.centre.sources.reading import UnreadableFile
 from sync.centre.sources.row import Row, Said
 from sync.centre.tables import posting
 from sync.centre.taking import OLDER, OTHERWISE, Tally, parser, take_in
-from tests.sync.centre.conftest import an_export_row, some_day, write_lines
+from tests.sync.centre.conftest import an_export_row, exported, some_day, write_lines
 
 Take = Callable[..., Tally]
 
-OLD, NEW = "2024-10-10 08:00:00", "2024-10-12 08:00:00"
+OLD, NEW = exported(-4), exported(-2)
 
 
 def titles(centre: Centre) -> list[str]:
@@ -131,7 +131,7 @@ def test_what_is_said_later_of_the_same_rows_counts(centre: Centre, take: Take, 
 
 
 def test_a_file_that_breaks_off_leaves_nothing_of_itself(centre: Centre, take: Take, tmp_path: Path) -> None:
-    rows = "".join(f"保洁员,某公司,BOSS,{number},2024-10-10\n" for number in range(2000))
+    rows = "".join(f"保洁员,某公司,BOSS,{number},{exported(-1)}\n" for number in range(2000))
     file = tmp_path / "a.csv"
     file.write_text("职位,公司,发布平台,职位自编号,记录更新日期\n" + rows + ',,\n"never closed', "utf-8")
     with pytest.raises(UnreadableFile):
