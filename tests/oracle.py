@@ -21,8 +21,8 @@ from kiosk.domain.clock import local_date
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.earnings import hourly
 from kiosk.domain.place import Datum, Point, distance_m
-from kiosk.domain.posting import Posting
-from kiosk.domain.wanted import Asked, Counts, Offer, Order, Ring, Wanted, Window
+from kiosk.domain.posting import Posting, Shift
+from kiosk.domain.wanted import Asked, Counts, Free, Offer, Order, Ring, Strain, Wanted, Window
 from kiosk.domain.words import fold
 
 TOTAL_MAX = 1_000
@@ -123,6 +123,12 @@ def length(start: int, end: int) -> int:
     return (end - start) % DAY_MIN or DAY_MIN
 
 
+def touches_night(shift: Shift) -> bool:
+    """Tell whether a minute of a shift is between 22:00 and 6:00."""
+    minutes = range(shift.start, shift.start + length(shift.start, shift.end))
+    return any(minute // 60 % 24 in (22, 23, 0, 1, 2, 3, 4, 5) for minute in minutes)
+
+
 def tag_of(identity: str) -> int:
     return int.from_bytes(sha256(identity.encode()).digest()[:8], "big")
 
@@ -195,10 +201,80 @@ class One:
 
     def fits_into(self, window: Window) -> bool:
         free = length(window.start, window.end)
-        return any(
-            (shift.start - window.start) % DAY_MIN + length(shift.start, shift.end) <= free
-            for shift in self.posting.hours.shifts
-        )
+        return any((start - window.start) % DAY_MIN + long <= free for start, long in self.blocks)
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, int]]:
+        """When one is away for the work: each shift, or the whole of a day in parts that make the hours of a day."""
+        hours = self.posting.hours
+        shifts = [(shift.start, length(shift.start, shift.end)) for shift in hours.shifts]
+        together = sum(long for _, long in shifts)
+        if len(shifts) < 2 or hours.hours_per_day is None or abs(together / 60 - hours.hours_per_day) > 1:
+            return shifts
+        away = []
+        for first, _ in shifts:  # beginning with each shift: until the end of the last to end
+            away.append((max((start - first) % DAY_MIN + long for start, long in shifts), first))
+        long, start = min(away)
+        return [(start, min(long, DAY_MIN))]
+
+    @cached_property
+    def strains(self) -> dict[Strain, bool | None]:
+        """What the posting says of the body; None where it does not."""
+        demands, hours, kilos = self.posting.demands, self.posting.hours, self.posting.demands.lifting_kg
+        both = (demands.reading, demands.writing)
+        drives = self.posting.kind is WorkKind.DRIVING or None
+        return {
+            Strain.STAIRS: demands.climbing or demands.stairs,
+            Strain.STANDING: demands.standing,
+            Strain.LIFTING_5: None if kilos is None else kilos > 5,
+            Strain.LIFTING_10: None if kilos is None else kilos > 10,
+            Strain.LIFTING_20: None if kilos is None else kilos > 20,
+            Strain.PHONE: demands.phone_talking,
+            Strain.READING: True if True in both else None if None in both else False,
+            Strain.NIGHT: hours.night or (any(map(touches_night, hours.shifts)) if hours.shifts else None),
+            Strain.NOISE: demands.noise,
+            Strain.DRIVING: drives if demands.driving is None else demands.driving,
+        }
+
+    @cached_property
+    def way(self) -> int | None:
+        """Minutes on foot."""
+        if self.posting.place.from_home:
+            return 0
+        return None if self.metres is None else max(1, round(self.metres * 1.3 / 80))
+
+    @cached_property
+    def workdays(self) -> int | None:
+        """On how many days a week one comes, 7 if these are not all between Monday and Friday."""
+        hours = self.posting.hours
+        week = hours.days_per_week if hours.days_per_week and 0.5 <= hours.days_per_week <= 7 else None
+        week = week or len(set(hours.weekdays)) or None
+        if week is None:
+            return None
+        to_choose = len(set(hours.weekdays) & {1, 2, 3, 4, 5}) if hours.weekdays else 5
+        return -int(-week // 1) if week <= to_choose else 7
+
+    def lack(self, free: Free) -> int | None:
+        """How many minutes are missing for the best of the work, the way there and back on foot included."""
+        end, lacks = free.start + (free.end - free.start) % DAY_MIN, []
+        for day in (-1, 0, 1):
+            for start, long in self.blocks:
+                leave = start + day * DAY_MIN - (self.way or 0)
+                back = start + day * DAY_MIN + long + (self.way or 0)
+                lacks.append(max(0, free.start - leave) + max(0, back - end))
+        return min(lacks, default=None)
+
+    def is_free(self, free: Free) -> bool:
+        lack = self.lack(free)
+        if lack is None or (free.days and self.workdays is not None and self.workdays > free.days):
+            return False
+        return 1 <= lack <= 60 if free.nearly else lack == 0
+
+    def told(self, wanted: Wanted) -> bool:
+        """Tell whether the posting says all that the body and the free time ask of it."""
+        if any(self.strains[strain] is None for strain in wanted.cannot):
+            return False
+        return wanted.free is None or (self.way is not None and not (wanted.free.days and self.workdays is None))
 
     def is_new(self, today: date) -> bool:
         return (self.posting.published or self.day) >= today - timedelta(days=1)
@@ -212,6 +288,8 @@ CONDITIONS: dict[str, Callable[[One, Any, date], bool]] = {
     "within_m": lambda one, most, today: one.metres is not None and one.metres <= most,
     "kinds": lambda one, kinds, today: one.posting.kind in kinds,
     "employment": lambda one, employment, today: one.posting.employment in employment,
+    "free": lambda one, free, today: one.is_free(free),
+    "cannot": lambda one, cannot, today: not any(one.strains[strain] for strain in cannot),
     "window": lambda one, window, today: one.fits_into(window),
     "pay_hour": lambda one, yuan, today: one.fen is not None and one.fen >= round(yuan * 100),
     "groups": lambda one, groups, today: bool(one.groups & groups),
@@ -289,6 +367,7 @@ class Oracle:
             pay_hour={yuan: chosen(pay_hour=yuan) for yuan in offer.pay_hour},
             groups={group: chosen(groups=frozenset({group})) for group in Group},
             not_asked={what: chosen(not_asked=frozenset({what})) for what in Asked},
+            cannot={strain: chosen(cannot=frozenset({strain})) for strain in Strain},
             meals=chosen(meals=True),
             lodging=chosen(lodging=True),
             verified=chosen(verified=True),
@@ -357,9 +436,10 @@ class Oracle:
         def in_title() -> list[set[One]]:
             return [self._holding_in_title(word) for word in query_words(wanted.words)]
 
-        return {
+        number: dict[Order, Callable[[One], tuple[object, ...]]] = {
             Order.NEAR: lambda one: (one.metres is None, one.metres, one.tag),
             Order.PAY: lambda one: (one.fen is None, -(one.fen or 0), one.tag),
             Order.NEW: lambda one: (-int(one.posting.updated.timestamp()), one.tag),
             Order.FIT: lambda one: (*one.fit(all(one in held for held in in_title())), one.tag),
-        }[wanted.order]
+        }
+        return lambda one: (not one.told(wanted), *number[wanted.order](one))

@@ -32,6 +32,31 @@ class Asked(StrEnum):
     """A highest age."""
 
 
+class Strain(StrEnum):
+    """What work may ask of the body (`kiosk.domain.matching.strains` tells what a posting says of it)."""
+
+    STAIRS = "stairs"
+    STANDING = "standing"
+    LIFTING_5 = "lifting_5"
+    """More than 5 kg."""
+    LIFTING_10 = "lifting_10"
+    LIFTING_20 = "lifting_20"
+    PHONE = "phone"
+    """Talking on the telephone."""
+    READING = "reading"
+    """Reading or writing."""
+    NIGHT = "night"
+    """Between 22:00 and 6:00."""
+    NOISE = "noise"
+    DRIVING = "driving"
+
+
+LIFTING_KG = {Strain.LIFTING_5: 5.0, Strain.LIFTING_10: 10.0, Strain.LIFTING_20: 20.0}
+"""What is lifted is heavier than so many kilogrammes."""
+NEARLY_MIN = 60
+"""A shift that misses somebody's free time by no more than so many minutes nearly fits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When somebody is free, in minutes after midnight; an end not after the start is on the next day."""
@@ -45,6 +70,26 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Free:
+    """From when somebody can go and by when they are back, in minutes after midnight; the way there and back counts.
+
+    An end not after the start is on the next day.
+    """
+
+    start: int
+    end: int
+    days: int = 0
+    """So many days a week at most, Monday to Friday; 0: any days."""
+    nearly: bool = False
+    """Only what misses that by 1 to `NEARLY_MIN` minutes, in place of what fits."""
+
+    def __post_init__(self) -> None:
+        Window(self.start, self.end)
+        if not 0 <= self.days <= 7:
+            raise ValueError(f"not days of a week: {self.days}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Conditions that all have to hold; within one of them (several kinds, several groups) any will do."""
 
@@ -54,11 +99,15 @@ class Wanted:
     employment: frozenset[EmploymentType] = frozenset()
     window: Window | None = None
     """Only work with a shift that lies inside."""
+    free: Free | None = None
+    """Only work with a shift that lies inside, with the way there and back on foot."""
     pay_hour: float = 0.0
     """The least pay in yuan an hour."""
     groups: frozenset[Group] = frozenset()
     not_asked: frozenset[Asked] = frozenset()
     """None of these is asked for."""
+    cannot: frozenset[Strain] = frozenset()
+    """Nothing that asks for one of these; what does not say comes last."""
     meals: bool = False
     lodging: bool = False
     verified: bool = False
@@ -102,6 +151,7 @@ class Counts:
     pay_hour: dict[float, int]
     groups: dict[Group, int]
     not_asked: dict[Asked, int]
+    cannot: dict[Strain, int]
     meals: int
     lodging: int
     verified: int

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.domain.place import Point
-from kiosk.domain.wanted import Order, Wanted, Window
+from kiosk.domain.wanted import DAY_MIN, NEARLY_MIN, Free, Order, Wanted, Window
 from kiosk.search import facts
 from kiosk.search.facts import FACTS, SHIFTS, Facts, metres_from
 from kiosk.search.lists import Keys
@@ -21,6 +21,8 @@ NO_PLACE_M = 10_000
 DAY_M = 100
 """A day older weighs as much as so many metres farther, in the order of fit."""
 
+_NEVER = 2 * DAY_MIN
+"""More minutes than can be missing."""
 _FLAGS = {"meals": facts.MEALS, "lodging": facts.LODGING, "verified": facts.VERIFIED}
 
 Mask = NDArray[np.bool_]
@@ -63,6 +65,9 @@ class Columns:
         self.employment = _column(rows, "employment", self.end)
         self.asked = _column(rows, "asked", self.end)
         self.flags = _column(rows, "flags", self.end)
+        self.strains = _column(rows, "strains", self.end)
+        self.unsaid = _column(rows, "unsaid", self.end)
+        self.days = _column(rows, "days", self.end)
         for gone in kept.gone:
             self.valid_to[np.frombuffer(gone, "<i4")] = 0
         self._shifts = np.concatenate([np.empty(0, SHIFTS), *(np.frombuffer(part, SHIFTS) for part in kept.shifts)])
@@ -117,6 +122,10 @@ class Columns:
                 held = _one_of(self.employment[at], [facts.employment_place(one) for one in value])
             case "window":
                 held = self.in_window(value)[at]
+            case "free":
+                held = self._free(value, at)
+            case "cannot":
+                held = (self.strains[at] & facts.strains_bits(value)) == 0
             case "pay_hour":
                 held = self.pay[at] >= facts.fen(value)
             case "groups":
@@ -136,6 +145,29 @@ class Columns:
         marks = np.zeros(self.end, np.bool_)
         marks[self._shifts["key"][inside]] = True
         return marks
+
+    def told(self, wanted: Wanted, at: Keys | slice) -> Mask:
+        """Tell for every key whether the posting says all that the body and the free time ask of it."""
+        told: Mask = (self.unsaid[at] & facts.strains_bits(wanted.cannot)) == 0
+        if wanted.free is not None:
+            told &= (self.metres[at] != facts.FAR) | ((self.flags[at] & facts.FROM_HOME) != 0)
+            if wanted.free.days:
+                told &= self.days[at] != 0
+        return told
+
+    def _free(self, free: Free, at: Keys | slice) -> Mask:
+        """Tell for every key whether its work fits into somebody's free time, or nearly does if that is asked."""
+        keys = self._shifts["key"]
+        way = facts.ways_of(self.metres[keys], (self.flags[keys] & facts.FROM_HOME) != 0)
+        length, span = self._shifts["length"].astype(np.int32), (free.end - free.start) % DAY_MIN
+        late = (self._shifts["start"].astype(np.int32) - free.start) % DAY_MIN
+        lack = np.minimum(*(_lack(begins - way, span - begins - length - way) for begins in (late, late - DAY_MIN)))
+        least = np.full(self.end, _NEVER, np.int32)
+        np.minimum.at(least, keys, lack)
+        held: Mask = (least > 0) & (least <= NEARLY_MIN) if free.nearly else least == 0
+        if free.days:
+            held &= self.days <= free.days  # 0: not said
+        return held[at]
 
     def metres_to(self, key: int) -> int | None:
         """Return how far a posting is in metres, or None if that is not known."""
@@ -163,6 +195,12 @@ def _ordering(number: NDArray[np.integer], tag: NDArray[np.uint64]) -> Ordering:
     places = np.empty(len(keys), np.uint32)
     places[keys] = np.arange(len(keys), dtype=np.uint32)
     return Ordering(keys, places)
+
+
+def _lack(early: NDArray[np.int32], spare: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the minutes that are missing before and behind the work (`kiosk.domain.matching.Fit`)."""
+    lack: NDArray[np.int32] = np.maximum(0, -early) + np.maximum(0, -spare)
+    return lack
 
 
 def _one_of(column: NDArray[np.uint8], places: list[int]) -> Mask:

@@ -79,6 +79,7 @@ class _Counting:
             pay_hour=self._each("pay_hour", offer.pay_hour, float),
             groups=self._each("groups", facts.GROUPS, lambda group: frozenset({group})),
             not_asked=self._each("not_asked", facts.ASKED, lambda one: frozenset({one})),
+            cannot=self._each("cannot", facts.STRAINS, lambda one: frozenset({one})),
             meals=self._each("meals", (True,), bool)[True],
             lodging=self._each("lodging", (True,), bool)[True],
             verified=self._each("verified", (True,), bool)[True],

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,8 @@ from kiosk.search.columns import Columns, Mask
 from kiosk.search.gathering import FIELD_END
 from kiosk.search.lists import ANY, TITLE, Keys
 from kiosk.search.plan import Literal, Parts, Spelled, Synonyms, Text, Word, plan, synonyms_of
-from kiosk.search.sets import DENSE, NONE, KeySet, Part, Universe, decoded
+from kiosk.search.sets import DENSE, NONE, KeySet, Universe, decoded
+from kiosk.search.source import Source
 
 MOST = 1_000
 """Totals are exact up to here, and no more postings can be paged through."""
@@ -31,17 +31,8 @@ KEPT = 160
 """Sets of conditions that are remembered; each takes a bit for every posting."""
 
 
-class Source(Protocol):
-    """Where the lists and texts of a catalogue are kept."""
-
-    def parts(self, term: str) -> Sequence[Part]:
-        """Return a term's parts, in order of the segments."""
-
-    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
-        """Return the searched texts of postings."""
-
-    def readings(self, pieces: Iterable[str]) -> Mapping[str, str]:
-        """Return how pieces of titles are read."""
+BODIES = ("cannot", "free")
+"""Conditions that tell of somebody's body and day: they are not remembered any longer than they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +74,6 @@ _NO_KEYS: Keys = np.empty(0, np.int32)
 _NO_MARKS: Mask = np.empty(0, np.bool_)
 
 
-class NoLists:
-    """The source of a station without content."""
-
-    def parts(self, term: str) -> Sequence[Part]:
-        """Return nothing."""
-        return ()
-
-    def texts(self, keys: Sequence[int]) -> Mapping[int, str]:
-        """Return nothing."""
-        return {}
-
-    def readings(self, pieces: Iterable[str]) -> Mapping[str, str]:
-        """Return nothing."""
-        return {}
-
-
 class Engine:
     """Searches one state of a catalogue; ``groups`` are synonyms, ``syllables`` those of its titles."""
 
@@ -116,7 +91,7 @@ class Engine:
         self._syllables = syllables
         self._today: date | None = None
         self._shown = KeySet(bits=self._universe.packed(np.zeros(self.columns.end, np.bool_)))
-        self._conditions: OrderedDict[object, KeySet] = OrderedDict()
+        self._conditions: OrderedDict[tuple[str, object], KeySet] = OrderedDict()
         self._in_titles: dict[str, bool] = {}  # of words that are suggested, of which there are not many
         self._begin()
 
@@ -124,13 +99,14 @@ class Engine:
         """Return what holds all the words and conditions, in the wanted order."""
         watch = _Watch(on=explain)
         self._begin()
+        self._let_go_of_bodies(wanted)
         words = plan(wanted.words, self._synonyms, self._syllables)
         found = self._matching(words, wanted, today, watch)
         title = None
         if words and wanted.order is Order.FIT:
             title = self._universe.all_of([found, *(self._having(word, TITLE) for word in words)])
             watch.note("in the title", title)
-        finding = self._first(found, title, words, wanted.order)
+        finding = self._first(self._tiers(found, wanted), title, words, wanted.order)
         watch.note(f"the first in order of {wanted.order.value}", finding.total)
         finding.steps = watch.steps
         return finding
@@ -195,6 +171,12 @@ class Engine:
         self._conditions.move_to_end(name)
         return known
 
+    def _let_go_of_bodies(self, wanted: Wanted) -> None:
+        """Forget what somebody cannot do and when they are free as soon as nobody asks for it any more."""
+        for name in list(self._conditions):
+            if name[0] in BODIES and getattr(wanted, name[0]) != name[1]:
+                del self._conditions[name]
+
     def both(self, one: KeySet, other: KeySet) -> KeySet:
         """Return what is in both sets."""
         return self._universe.both(one, other)
@@ -244,8 +226,37 @@ class Engine:
             return KeySet(keys=found.keys[self.columns.holds(condition, wanted, today, found.keys)])
         return self.both(found, self.meeting(condition, wanted, today))
 
-    def _first(self, found: KeySet, title: KeySet | None, words: list[Word], order: Order) -> Finding:
-        """Return the first of what was found; what is in ``title`` comes before all others."""
+    def _tiers(self, found: KeySet, wanted: Wanted) -> list[KeySet]:
+        """Return what was found in parts that come one after the other: what says all that is asked, and the rest."""
+        if not wanted.cannot and wanted.free is None:
+            return [found]
+        if found.keys is not None and len(found.keys) <= FEW:
+            told = self.columns.told(wanted, found.keys)
+            return [KeySet(keys=found.keys[told]), KeySet(keys=found.keys[~told])]
+        told = self.columns.told(wanted, slice(None))
+        return [self.both(found, KeySet(bits=self._universe.packed(marks))) for marks in (told, ~told)]
+
+    def _first(self, tiers: list[KeySet], title: KeySet | None, words: list[Word], order: Order) -> Finding:
+        """Return the first of what was found, one tier after the other."""
+        keys, doubtful, in_titles = _NO_KEYS, _NO_MARKS, False
+        for tier in tiers:  # all but the last are read through, so that no doubt is left in them
+            some, doubts, in_titles = self._first_of(
+                tier, None if title is None else self.both(title, tier), words, order
+            )
+            keys, doubtful = np.concatenate([keys, some]), np.concatenate([doubtful, doubts])
+            if np.count_nonzero(~doubtful) > MOST:
+                break
+        tags = self.columns.tag[keys]
+        total = min(len(keys), MOST)
+        return Finding(total, len(keys) > MOST, keys, tags, doubtful, words, self.columns, in_titles)
+
+    def _first_of(
+        self, found: KeySet, title: KeySet | None, words: list[Word], order: Order
+    ) -> tuple[Keys, Mask, bool]:
+        """Return the first of a set, which of them are in doubt, and whether all of these have to be in ``title``.
+
+        What is in ``title`` comes before all others. Unless more than `MOST` are sure, no doubt is left.
+        """
         keys, doubtful, in_titles = _NO_KEYS, _NO_MARKS, False
         if title is not None:
             keys, doubtful = self._sure_of(title, words, order, title=True)
@@ -255,9 +266,7 @@ class Engine:
             keep = ~np.isin(others, keys)
             doubtful = np.concatenate([np.zeros(len(keys), np.bool_), doubtful[keep]])
             keys, in_titles = np.concatenate([keys, others[keep]]), False
-        tags = self.columns.tag[keys]
-        total = min(len(keys), MOST)
-        return Finding(total, len(keys) > MOST, keys, tags, doubtful, words, self.columns, in_titles)
+        return keys, doubtful, in_titles
 
     def _sure_of(
         self, found: KeySet, words: list[Word], order: Order, *, title: bool = False, besides: int = 0

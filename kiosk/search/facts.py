@@ -1,4 +1,4 @@
-"""What of a posting can be asked for in numbers, in a row of 48 bytes; a whole catalogue's rows fit in memory."""
+"""What of a posting can be asked for in numbers, in a row of 51 bytes; a whole catalogue's rows fit in memory."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from kiosk.domain.clock import local_date
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.earnings import hourly
-from kiosk.domain.place import EARTH_RADIUS_M, Datum, Point, wgs84_of
+from kiosk.domain.matching import blocks, strains, workdays_needed
+from kiosk.domain.place import DETOUR, EARTH_RADIUS_M, WALKING_M_PER_MIN, Datum, Point, wgs84_of
 from kiosk.domain.posting import Posting
-from kiosk.domain.wanted import Asked
+from kiosk.domain.wanted import Asked, Strain
 from kiosk.domain.words import fold, signs_only
 
 FACTS = np.dtype(
@@ -33,20 +34,24 @@ FACTS = np.dtype(
         ("day", "<u2"),
         ("fresh", "<u2"),
         ("groups", "<u2"),
+        ("strains", "<u2"),
+        ("unsaid", "<u2"),
         ("kind", "u1"),
         ("employment", "u1"),
         ("asked", "u1"),
         ("flags", "u1"),
+        ("days", "u1"),
     ]
 )
 """One posting. ``tag``: of its id, ``opening``: of what makes two postings one opening (0: an opening of its own);
 ``lat``, ``lon``: WGS-84 in 1e-7 degrees (0, 0: not known); ``pay``: fen an hour (-1: not known); ``updated``: seconds,
 ``valid_from``, ``valid_to``, ``day`` (of publication), ``fresh`` (of the last update): days, all since 2000
-(``valid_to`` 0: no posting here); ``groups``, ``asked``, ``flags``: bits; ``kind``: place in
-its table; ``employment``: place in its table from 1 (0: not said)."""
+(``valid_to`` 0: no posting here); ``groups``, ``asked``, ``flags``: bits; ``strains``, ``unsaid``: bits of what the
+body does, and of what of that is not said; ``kind``: place in its table; ``employment``: place in its table from 1
+(0: not said); ``days``: `kiosk.domain.matching.workdays_needed` (0: not said)."""
 
 SHIFTS = np.dtype([("key", "<i4"), ("start", "<u2"), ("length", "<u2")])
-"""One shift of a posting: minutes after midnight and how many minutes."""
+"""One block of a posting's work (`kiosk.domain.matching.blocks`): minutes after midnight and how many minutes."""
 
 FACT_BYTES = FACTS.itemsize
 
@@ -54,7 +59,8 @@ KINDS = tuple(WorkKind)
 EMPLOYMENT = tuple(EmploymentType)
 GROUPS = tuple(Group)
 ASKED = tuple(Asked)
-MEALS, LODGING, VERIFIED = 1, 2, 4
+STRAINS = tuple(Strain)
+MEALS, LODGING, VERIFIED, FROM_HOME = 1, 2, 4, 8
 UNKNOWN_PAY = -1
 DEGREE = 10_000_000
 """Steps of a degree: 1 cm on the ground."""
@@ -66,6 +72,8 @@ _EMPLOYMENT = {one: place for place, one in enumerate(EMPLOYMENT, 1)}
 _GROUP = {group: 1 << place for place, group in enumerate(GROUPS)}
 _ASKED = {one: 1 << place for place, one in enumerate(ASKED)}
 _SCHOOLING, _CERTIFICATE = _ASKED[Asked.SCHOOLING], _ASKED[Asked.CERTIFICATE]
+_STRAIN = {one: 1 << place for place, one in enumerate(STRAINS)}
+_ALL_STRAINS = (1 << len(STRAINS)) - 1
 _EXPERIENCE, _AGE = _ASKED[Asked.EXPERIENCE], _ASKED[Asked.AGE]
 
 Facts = NDArray[np.void]
@@ -89,7 +97,8 @@ def noted(posting: Posting) -> Noted:
         + ((need.experience_years or 0) > 0) * _EXPERIENCE
         + (need.age_max is not None) * _AGE
     )
-    flags = (posting.verified_on is not None) * VERIFIED
+    flags = (posting.verified_on is not None) * VERIFIED + posting.place.from_home * FROM_HOME
+    body = strains(posting)
     if pay is not None:
         flags += bool(pay.meals) * MEALS + bool(pay.lodging) * LODGING
     groups = 0
@@ -109,12 +118,15 @@ def noted(posting: Posting) -> Noted:
         day_number(posting.published) if posting.published else fresh,
         fresh,
         groups,
+        strains_bits(body.asked),
+        _ALL_STRAINS - strains_bits(body.said),
         _KIND[posting.kind],
         _EMPLOYMENT[posting.employment] if posting.employment else 0,
         asked,
         flags,
+        workdays_needed(posting.hours) or 0,
     )
-    shifts = tuple((one.start, minutes(one.start, one.end)) for one in posting.hours.shifts)
+    shifts = tuple((one.start, one.length) for one in blocks(posting.hours))
     return Noted(facts, posting.place.point, shifts)
 
 
@@ -171,6 +183,11 @@ def asked_bits(asked: Iterable[Asked]) -> int:
     return sum(_ASKED[one] for one in set(asked))
 
 
+def strains_bits(some: Iterable[Strain]) -> int:
+    """Return the bits of several strains."""
+    return sum(_STRAIN[one] for one in set(some))
+
+
 def _opening(posting: Posting) -> int:
     """Return a number that two postings of one opening have in common."""
     place, point, pay = posting.place.address, posting.place.point, posting.pay
@@ -206,6 +223,13 @@ def metres_from(here: Point, lat: NDArray[np.int32], lon: NDArray[np.int32]) -> 
     metres: NDArray[np.uint32] = np.rint(2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(h)))).astype(np.uint32)
     metres[(lat == 0) & (lon == 0)] = FAR
     return metres
+
+
+def ways_of(metres: NDArray[np.uint32], from_home: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return the minutes on foot (`kiosk.domain.matching.way_minutes`), 0 where the distance is not known."""
+    ways: NDArray[np.int32] = np.maximum(1, np.rint(metres * (DETOUR / WALKING_M_PER_MIN))).astype(np.int32)
+    ways[from_home | (metres == FAR)] = 0
+    return ways
 
 
 FAR = 0xFFFFFFFF

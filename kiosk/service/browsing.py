@@ -13,10 +13,11 @@ from kiosk.domain.codes import WorkKind
 from kiosk.domain.place import Point, bearing_deg, walking_minutes
 from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Ring
-from kiosk.service import wording
+from kiosk.service import earning, wording
 from kiosk.service.cards import Card, card
 from kiosk.service.handoff import QrCode, job_code
 from kiosk.service.searching import RINGS_M
+from kiosk.service.suiting import demanded
 from kiosk.service.wording import fitting
 from kiosk.store.catalogue_reader import CatalogueReader, Found
 from kiosk.store.progress import Progress
@@ -84,7 +85,15 @@ class Job:
     licensed: bool
     """Whether the employer's licence was checked."""
     checked: str
-    pay_day: str
+    hourly: str
+    """What an hour brings, and by what that was worked out."""
+    insured: str
+    settled: str
+    """When wages are paid out, and by whom if it is not the employer."""
+    body: str
+    """What the work asks of the body."""
+    spared: str
+    """What it does not, or what is adjusted."""
     way: str
     where: str
     hours: str
@@ -163,9 +172,13 @@ class Browsing:
         found = self._catalogue.posting(identity)
         return self._job(found, self._now(self._catalogue.manifest())) if found else None
 
+    def now(self) -> datetime:
+        """Return the moment by the trusted clock."""
+        return self._now(self._catalogue.manifest())
+
     def today(self) -> date:
         """Return China's day by the trusted clock."""
-        return local_date(self._now(self._catalogue.manifest()))
+        return local_date(self.now())
 
     def _now(self, manifest: Manifest | None) -> datetime:
         """Return the moment to go by: a clock that woke up in 1970 must not hide every posting or call it fresh."""
@@ -205,6 +218,7 @@ class Browsing:
     def _job(self, found: Found, now: datetime) -> Job:
         posting, today = found.posting, local_date(now)
         pay, contact = posting.pay, posting.contact
+        body, spared = demanded(posting)
         return Job(
             id=posting.id,
             kind=posting.kind,
@@ -213,10 +227,15 @@ class Browsing:
             amount=wording.amount(pay),
             unit=wording.unit(pay),
             extras=say("，").join(part for part in ((pay.meals, pay.lodging) if pay else ()) if part),
+            insured=earning.insured(pay),
             licence=wording.licence(posting),
             licensed=posting.employer.licence_checked_on is not None,
             checked=wording.checked(posting, today),
-            pay_day=say("{day}发工资", day=pay.pay_day) if pay and pay.pay_day else "",
+            hourly=earning.hourly_in_full(posting, found.metres),
+            settled=say("，").join(one for one in (earning.settlement(pay), earning.payer(posting)) if one)
+            or say("几时发钱问单位"),
+            body=fitting(body, wording.FULL),
+            spared=fitting(spared, wording.FULL),
             way=wording.way(found.metres, posting),
             where=say("，").join(
                 part for part in (fitting(wording.where(posting), wording.FULL), wording.distance(found.metres)) if part

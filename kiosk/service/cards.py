@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.codes import WorkKind
-from kiosk.service import wording
+from kiosk.service import earning, wording
 from kiosk.store.catalogue_reader import Found
 
 
@@ -24,9 +24,15 @@ class Card:
     tags: tuple[str, ...]
     checked: str
     """When somebody last made sure it is open, or that nobody did."""
+    hourly: str = ""
+    """What an hour brings, where the pay is not by the hour already."""
+    reason: str = ""
+    """Why it is shown to somebody who asked for something: facts of the posting."""
+    remark: str = ""
+    """What keeps it from being all that is wanted, or what the posting does not say."""
 
 
-def card(found: Found, today: date) -> Card:
+def card(found: Found, today: date, *, reason: str = "", remark: str = "") -> Card:
     """Return the card of a posting."""
     posting = found.posting
     return Card(
@@ -39,4 +45,7 @@ def card(found: Found, today: date) -> Card:
         unit=wording.unit(posting.pay),
         tags=wording.tags(posting),
         checked=wording.checked(posting, today),
+        hourly=earning.hourly(posting),
+        reason=reason,
+        remark=remark,
     )

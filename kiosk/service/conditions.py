@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from kiosk.domain.codes import Group, WorkKind
 from kiosk.domain.tongue import say
-from kiosk.domain.wanted import Asked, Order, Wanted, Window
-from kiosk.service.wording import EMPLOYMENT
+from kiosk.domain.wanted import Asked, Free, Order, Strain, Wanted, Window
+from kiosk.service import wording
 
 LISTED = 2
 """So many things chosen are named one by one in `brief`; of more than that the rest is counted."""
@@ -51,6 +51,18 @@ NOT_ASKED = {
     Asked.AGE: "没写年龄上限",
 }
 """Nothing asked in the posting is all we know; the employer may still ask."""
+CANNOT = {
+    Strain.STAIRS: "爬楼",
+    Strain.STANDING: "久站",
+    Strain.LIFTING_5: "搬 5 公斤以上",
+    Strain.LIFTING_10: "搬 10 公斤以上",
+    Strain.LIFTING_20: "搬 20 公斤以上",
+    Strain.PHONE: "打电话",
+    Strain.READING: "读字写字",
+    Strain.NIGHT: "上夜班",
+    Strain.NOISE: "待在吵的地方",
+    Strain.DRIVING: "开车",
+}
 PARTS = {
     Window(6 * 60, 12 * 60): "上午",
     Window(12 * 60, 18 * 60): "下午",
@@ -81,6 +93,16 @@ def window(part: Window | None) -> str:
     return say(words, start=_time(part.start), end=_time(part.end))
 
 
+def free(time: Free | None) -> str:
+    """Return when somebody is free: ``8:00 到 16:30 有空``, with the days if they matter; always is ``随时有空``."""
+    if time is None:
+        return say("随时有空")
+    hours = window(Window(time.start, time.end))
+    if not time.days:
+        return say("{hours} 有空", hours=hours)
+    return say("{hours} 有空，一周 {days} 天", hours=hours, days=time.days)
+
+
 def said(name: str, wanted: Wanted) -> str:
     """Return one condition of a search, named as in `Wanted.conditions`."""
     value = getattr(wanted, name)
@@ -92,9 +114,13 @@ def said(name: str, wanted: Wanted) -> str:
         case "kinds":
             return _listed(text for kind, text in KINDS.items() if kind in value)
         case "employment":
-            return _listed(text for one, text in EMPLOYMENT.items() if one in value)
+            return _listed(text for one, text in wording.EMPLOYMENT.items() if one in value)
         case "window":
             return window(value)
+        case "free":
+            return free(value)
+        case "cannot":
+            return say("、").join(say("不{what}", what=say(text)) for one, text in CANNOT.items() if one in value)
         case "pay_hour":
             return pay(value)
         case "groups":
@@ -112,13 +138,15 @@ def brief(name: str, wanted: Wanted) -> str:
             return wanted.words if len(wanted.words) <= WORDS_SHOWN else f"{wanted.words[:WORDS_SHOWN]}…"
         case "window" if value in PARTS:
             return say(PARTS[value])
+        case "free":
+            return free(value)
         case "pay_hour":
             return say("{yuan} 元以上", yuan=f"{value:g}")
     comma = say("、")
     chosen = said(name, wanted).split(comma)
     if len(chosen) <= LISTED:
         return comma.join(chosen)
-    words = "{some}等 {number} 样" if name == "not_asked" else "{some}等 {number} 种"
+    words = "{some}等 {number} 样" if name in ("not_asked", "cannot") else "{some}等 {number} 种"
     return say(words, some=comma.join(chosen[:LISTED]), number=len(chosen))
 
 

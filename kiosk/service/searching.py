@@ -10,6 +10,7 @@ from kiosk.domain.posting import is_live
 from kiosk.domain.wanted import Counts, Offer, Order, Ring, Wanted, Window
 from kiosk.domain.words import query_words
 from kiosk.service.cards import Card, card
+from kiosk.service.suiting import suiting
 from kiosk.store.catalogue_reader import CatalogueReader, Finding, Found
 
 HOUR = 60
@@ -38,6 +39,8 @@ class Page:
     total: int
     more: bool
     """Whether there are more than ``total``; then it is 1,000, and no more than these can be paged through."""
+    nearly: int = 0
+    """How many of them, the last ones, miss somebody's free time by a little (`NEARLY_MIN`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +74,26 @@ class Searching:
     def __init__(self, catalogue: CatalogueReader, today: Callable[[], date]) -> None:
         self._catalogue = catalogue
         self._today = today
-        self._last: tuple[Wanted, date, Finding] | None = None
+        self._last: tuple[Wanted, date, tuple[Finding, ...]] | None = None
 
     def page(self, wanted: Wanted, first: int, size: int) -> Page:
         """Return one page of what is wanted; ``first`` counts from 0, one beyond the end gives the last page.
 
-        The pages of one search stay as they are while new content comes in, until `forget`.
+        What nearly fits into somebody's free time comes behind what does. The pages of one search stay as they are
+        while new content comes in, until `forget`.
         """
-        finding = self._finding(wanted)
-        total = finding.total
+        findings = self._findings(wanted)
+        fitting, total = findings[0].total, sum(finding.total for finding in findings)
         first = max(0, min(first, (total - 1) // size * size if total else 0))
         today = self._today()
-        live = [one for one in self._catalogue.page(finding, first, size) if is_live(one.posting, today)]
-        return Page(cards=tuple(card(one, today) for one in live), first=first, total=total, more=finding.more)
+        cards, at, left = list[Card](), first, size
+        for finding in findings:
+            taken = max(0, min(left, finding.total - at))
+            some = self._catalogue.page(finding, at, taken) if taken else []
+            cards += [_suited(one, today, wanted) for one in some if is_live(one.posting, today)]
+            at, left = max(0, at - finding.total), left - taken
+        more = any(finding.more for finding in findings)
+        return Page(cards=tuple(cards), first=first, total=total, more=more, nearly=total - fitting)
 
     def forget(self) -> None:
         """Let the next page be searched for anew."""
@@ -118,15 +128,26 @@ class Searching:
         today = self._today()
         return NoneFound(relaxed=tuple(helping), closest=tuple((card(found, today), one) for found, one in closest))
 
-    def _finding(self, wanted: Wanted) -> Finding:
+    def _findings(self, wanted: Wanted) -> tuple[Finding, ...]:
+        """Return what was found, and if somebody's free time is asked for, what nearly fits into it."""
         today = self._today()
         if self._last is None or self._last[:2] != (wanted, today):
-            self._last = (wanted, today, self._catalogue.search(wanted, today))
+            found = self._catalogue.search(wanted, today)
+            findings: tuple[Finding, ...] = (found,)
+            if wanted.free is not None and not found.more:
+                nearly = replace(wanted, free=replace(wanted.free, nearly=True))
+                findings = (found, self._catalogue.search(nearly, today))
+            self._last = (wanted, today, findings)
         return self._last[2]
 
     def _relaxed(self, wanted: Wanted, other: Wanted, dropped: str, word: str) -> Relaxed:
         finding = self._catalogue.search(other, self._today())
         return Relaxed(wanted=other, dropped=dropped, word=word, total=finding.total, more=finding.more)
+
+
+def _suited(found: Found, today: date, wanted: Wanted) -> Card:
+    reason, remark = suiting(found.posting, found.metres, wanted)
+    return card(found, today, reason=reason, remark=remark)
 
 
 def _without_one(wanted: Wanted) -> list[tuple[Wanted, str, str]]:

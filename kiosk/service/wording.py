@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 from kiosk.domain.clock import CHINA
 from kiosk.domain.codes import Education, EmployerKind, EmploymentType, PayUnit
+from kiosk.domain.matching import is_split
 from kiosk.domain.place import walking_minutes
 from kiosk.domain.posting import Pay, Posting, Shift
 from kiosk.domain.tongue import say
@@ -149,8 +150,8 @@ def shift(shift: Shift) -> str:
         day=say("第二天") if following else "",
         other_part="" if plain else end,
         end=_hour(shift.end),
-        start_24=_clock(shift.start),
-        end_24=_clock(shift.end),
+        start_24=clock(shift.start),
+        end_24=clock(shift.end),
     )
 
 
@@ -159,7 +160,7 @@ def hours(posting: Posting) -> str:
     shifts = posting.hours.shifts
     if len(shifts) == 1:
         return shift(shifts[0])
-    if len(shifts) == 2 and _is_split_day(posting):
+    if len(shifts) == 2 and is_split(posting.hours):
         return f"{shift(shifts[0])}\n{shift(shifts[1])}"
     if shifts:
         return say("{number} 个班：{first}等", number=len(shifts), first=shift(shifts[0]))
@@ -272,12 +273,6 @@ def greeting(now: datetime) -> str:
     return say("下午好") if 13 <= hour < 18 else say("晚上好")
 
 
-def _is_split_day(posting: Posting) -> bool:
-    """Tell whether all shifts together make one day's work; otherwise they are worked in turns."""
-    together = sum((one.end - one.start) % 1440 for one in posting.hours.shifts) / 60
-    return posting.hours.hours_per_day is not None and abs(together - posting.hours.hours_per_day) <= 1
-
-
 def _yuan(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
@@ -295,6 +290,7 @@ def _hour(minutes: int) -> str:
     return say("{hour} 点 {minute} 分", hour=shown, minute=minute) if minute else say("{hour} 点", hour=shown)
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """Return a time of day in figures: ``8:05``."""
     hour, minute = divmod(minutes % 1440, 60)
     return f"{hour}:{minute:02}"

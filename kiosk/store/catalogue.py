@@ -69,6 +69,14 @@ def m002_search(db: Database) -> None:
     make_tables(db)
 
 
+@migrations()
+def m003_bodies(db: Database) -> None:
+    """Facts that also tell what the body does: whatever an older program kept is taken in again."""
+    for table in ("held", "record", "content", "posting", "segment", "fact", "term", "reading", "suggestion"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608
+    db.execute("DELETE FROM meta WHERE name = 'manifest'")
+
+
 def current_file(folder: Path) -> Path | None:
     """Return the database in use, or None while there is none."""
     try:

@@ -19,9 +19,10 @@ from kiosk.domain.wanted import Counts, Offer, Ring, Wanted
 from kiosk.domain.words import query_words
 from kiosk.search import counting
 from kiosk.search.columns import NOTHING_KEPT, Columns
-from kiosk.search.engine import Engine, NoLists
+from kiosk.search.engine import Engine
 from kiosk.search.engine import Finding as Finding
 from kiosk.search.memory import give_back
+from kiosk.search.source import NoLists
 from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations
 from kiosk.store.database import in_plain_words, open_for_reading
 from kiosk.store.search_index import StoredLists, last_segment, read_kept, suggested, syllables

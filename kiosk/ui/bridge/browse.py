@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -32,13 +32,6 @@ _NO_PAGE = Page(cards=(), first=0, total=0, more=False)
 _NO_WAYS = NoneFound(relaxed=(), closest=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Close(Card):
-    """The card of a posting that breaks one condition."""
-
-    remark: str
-
-
 @QmlElement
 class Browse(QObject):
     """The page and the job that are looked at."""
@@ -62,7 +55,7 @@ class Browse(QObject):
         self._job: Job | None = None
         self._gone = False
         self._cards = RecordList(CARD, self)
-        self._closest = RecordList((*CARD, "remark"), self)
+        self._closest = RecordList(CARD, self)
         worker.contentChanged.connect(self.refresh)
         wanting.changed.connect(self._want)
         self._ask_page()
@@ -83,7 +76,7 @@ class Browse(QObject):
     @Slot(int)
     def keep(self, promised: int) -> None:
         """Search anew if another number of jobs was promised than the list has: new content came meanwhile."""
-        if promised >= 0 and how_many(promised) != how_many(self._page.total, more=self._page.more):
+        if promised >= 0 and how_many(promised) != self._fitting():
             self.enter()
 
     @Slot()
@@ -155,6 +148,9 @@ class Browse(QObject):
             self._closest.show([_close(*pair, self._wanting.wanted) for pair in ways.closest])
             self.pageChanged.emit()
 
+    def _fitting(self) -> str:
+        return how_many(self._page.total - self._page.nearly, more=self._page.more)
+
     def _ask_job(self, identity: str) -> None:
         self._worker.ask(
             lambda desk: desk.browsing.job(identity),
@@ -199,8 +195,13 @@ class Browse(QObject):
 
     @Property(str, notify=pageChanged)
     def howMany(self) -> str:
-        """How many are found: 12 个, 1000 多个."""
-        return how_many(self._page.total, more=self._page.more)
+        """How many are found: 12 个, 1000 多个; without those that only nearly fit."""
+        return self._fitting()
+
+    @Property(str, notify=pageChanged)
+    def nearly(self) -> str:
+        """How many more miss somebody's free time by a little; empty if none does."""
+        return say("差一点的 {number}", number=how_many(self._page.nearly)) if self._page.nearly else ""
 
     @Property(bool, notify=pageChanged)
     def more(self) -> bool:
@@ -280,8 +281,24 @@ class Browse(QObject):
         return self._job.checked if self._job else ""
 
     @Property(str, notify=jobChanged)
-    def payDay(self) -> str:
-        return self._job.pay_day if self._job else ""
+    def hourly(self) -> str:
+        return self._job.hourly if self._job else ""
+
+    @Property(str, notify=jobChanged)
+    def insured(self) -> str:
+        return self._job.insured if self._job else ""
+
+    @Property(str, notify=jobChanged)
+    def settled(self) -> str:
+        return self._job.settled if self._job else ""
+
+    @Property(str, notify=jobChanged)
+    def body(self) -> str:
+        return self._job.body if self._job else ""
+
+    @Property(str, notify=jobChanged)
+    def spared(self) -> str:
+        return self._job.spared if self._job else ""
 
     @Property(str, notify=jobChanged)
     def way(self) -> str:
@@ -361,6 +378,5 @@ def _way(one: Relaxed, wanted: Wanted) -> str:
     return say("不限{condition}，有 {number}", condition=_said(one, wanted), number=how_many(one.total, more=one.more))
 
 
-def _close(card: Card, one: Relaxed, wanted: Wanted) -> _Close:
-    remark = say("只有{condition}对不上", condition=_said(one, wanted))
-    return _Close(**{name: getattr(card, name) for name in CARD}, remark=remark)
+def _close(card: Card, one: Relaxed, wanted: Wanted) -> Card:
+    return replace(card, remark=say("只有{condition}对不上", condition=_said(one, wanted)))

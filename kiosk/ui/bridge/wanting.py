@@ -14,7 +14,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.codes import EmploymentType, Group
 from kiosk.domain.posting import Shift
 from kiosk.domain.tongue import say
-from kiosk.domain.wanted import Asked, Counts, Wanted, Window
+from kiosk.domain.wanted import LIFTING_KG, Asked, Counts, Strain, Wanted, Window
 from kiosk.service import conditions, wording
 from kiosk.service.desk import Desk
 from kiosk.service.searching import OFFER
@@ -83,6 +83,18 @@ _ORDERS = [_Choice("order", order, name) for order, name in conditions.ORDERS.it
 _PLUS = [_Choice(name, True, conditions.PLUS[name]) for name in ("meals", "lodging", "verified", "new")]
 _NOT_ASKED = [_Choice("not_asked", one, conditions.NOT_ASKED[one]) for one in Asked]
 _GROUPS = [_Choice("groups", one, conditions.GROUPS[one]) for one in Group]
+_PICTURES = {
+    Strain.STAIRS: "body-stairs",
+    Strain.STANDING: "body-standing",
+    Strain.PHONE: "phone",
+    Strain.READING: "body-reading",
+    Strain.NIGHT: "moon",
+    Strain.NOISE: "body-noise",
+    Strain.DRIVING: "work-driving",
+}
+_CANNOT = [
+    _Choice("cannot", one, name, icon=_PICTURES.get(one, "body-lifting")) for one, name in conditions.CANNOT.items()
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,7 @@ class _Part:
 _SHEETS = {
     "kinds": [_Part("", _KINDS, across=4, across_flat=6)],
     "hours": [_Part("几点上班", _WINDOWS, across_flat=3), _Part("怎么上班", _EMPLOYMENT)],
+    "body": [_Part("没写的也列出来，排在后面。离开就忘掉", _CANNOT, across=3, across_flat=5)],
     "pay": [_Part("按月、按天给的，折成一小时算", _PAY)],
     "more": [
         _Part("多远", _FAR),
@@ -109,6 +122,7 @@ _SHEETS = {
 }
 _CHOICES = {choice.key: choice for parts in _SHEETS.values() for part in parts for choice in part.choices}
 _SHEET_OF = {choice.field: sheet for sheet, parts in _SHEETS.items() for part in parts for choice in part.choices}
+_SHEET_OF["free"] = "hours"
 _PLAIN: dict[str, Any] = {spec.name: spec.default for spec in fields(Wanted)}
 
 
@@ -147,7 +161,7 @@ class Wanting(QObject):
         choice = _CHOICES[key]
         now = getattr(self._wanted, choice.field)
         if isinstance(now, frozenset):
-            value: Any = now ^ {choice.value}
+            value: Any = now - {choice.value} if choice.value in now else _joined(now, choice.value)
         else:
             value = _PLAIN[choice.field] if now == choice.value else choice.value
         self.take(_with(self._wanted, choice.field, value))
@@ -280,12 +294,32 @@ class Wanting(QObject):
 
     @Property(str, notify=changed)
     def hoursSaid(self) -> str:
-        several = len(self._wanted.employment) + (self._wanted.window is not None)
-        return say("选了 {number} 样", number=several) if several > 1 else self._only("hours")
+        wanted = self._wanted
+        several = len(wanted.employment) + (wanted.window is not None) + (wanted.free is not None)
+        if several > 1:
+            return say("选了 {number} 样", number=several)
+        if wanted.free is None:
+            return self._only("hours")
+        return say("{start}\n到 {end}", start=wording.clock(wanted.free.start), end=wording.clock(wanted.free.end))
+
+    @Property(str, notify=changed)
+    def freeSaid(self) -> str:
+        """When somebody is free: 8:20 到 16:10 有空; empty if that was not asked."""
+        return conditions.brief("free", self._wanted) if self._wanted.free else ""
 
     @Property(str, notify=changed)
     def paySaid(self) -> str:
         return self._only("pay")
+
+    @Property(str, notify=changed)
+    def bodySaid(self) -> str:
+        several = len(self._wanted.cannot)
+        return say("{number} 样\n做不了", number=several) if several > 1 else self._only("body")
+
+    @Property(bool, notify=changed)
+    def explained(self) -> bool:
+        """Whether each job says how it suits what somebody can do and when they are free."""
+        return bool(self._wanted.cannot) or self._wanted.free is not None
 
     @Property(str, notify=changed)
     def moreSaid(self) -> str:
@@ -311,6 +345,11 @@ def _with(wanted: Wanted, field: str, value: object) -> Wanted:
     return replace(wanted, **changes)
 
 
+def _joined(chosen: frozenset[Any], value: Any) -> frozenset[Any]:
+    """Return what is chosen with one more value; one weight takes the place of another."""
+    return (chosen.difference(LIFTING_KG) if value in LIFTING_KG else chosen) | {value}
+
+
 def _single(field: str) -> bool:
     """Tell whether one value takes the place of another."""
     return field in ("within_m", "window", "pay_hour", "order")
@@ -330,11 +369,11 @@ def _counted(desk: Desk, wanted: Wanted) -> tuple[int, dict[str, int]]:
     """Return how many there are, and how many there would be with each thing chosen."""
     counts = desk.searching.counts(wanted)
     found = {key: _count(counts, choice) for key, choice in _CHOICES.items() if choice.field != "order"}
-    if wanted.not_asked:  # of these all have to hold, so each counts together with those chosen already
-        for choice in _NOT_ASKED:
-            if not _holds(wanted, choice):
-                finding, _ = desk.searching.find(_with(wanted, "not_asked", wanted.not_asked | {choice.value}), 0)
-                found[choice.key] = finding.total + finding.more
+    for choice in (*_NOT_ASKED, *_CANNOT):  # of these all have to hold, so each counts together with those chosen
+        now: frozenset[Any] = getattr(wanted, choice.field)
+        if now and choice.value not in now:
+            finding, _ = desk.searching.find(_with(wanted, choice.field, _joined(now, choice.value)), 0)
+            found[choice.key] = finding.total + finding.more
     return counts.total, found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.codes import PayUnit
 from kiosk.domain.earnings import hourly
-from kiosk.domain.posting import Hours, Pay
+from kiosk.domain.posting import Hours, Pay, Shift
 
 
 def pay(unit: PayUnit, least: float) -> Pay:
@@ -22,6 +22,10 @@ def pay(unit: PayUnit, least: float) -> Pay:
         (pay(PayUnit.MONTH, 3480), Hours(), 20),  # 174 hours: 21.75 days of 8
         (pay(PayUnit.MONTH, 5200), Hours(days_per_week=6), 5200 / (8 * 26)),
         (pay(PayUnit.MONTH, 2175), Hours(hours_per_day=4), 25),
+        (pay(PayUnit.DAY, 80), Hours(shifts=(Shift(start=480, end=720),)), 20),  # its only shift says how long
+        (pay(PayUnit.DAY, 80), Hours(shifts=(Shift(start=480, end=720),), hours_per_day=5), 16),
+        (pay(PayUnit.DAY, 160), Hours(shifts=(Shift(start=480, end=720), Shift(start=780, end=1080))), 20),
+        (pay(PayUnit.MONTH, 5200), Hours(weekdays=(1, 2, 3, 4, 5, 6)), 5200 / (8 * 26)),
         (pay(PayUnit.PIECE, 2), Hours(), None),
         (pay(PayUnit.JOB, 300), Hours(), None),
         (None, Hours(hours_per_day=8), None),

@@ -12,6 +12,7 @@ from kiosk.domain.codes import Education, EmploymentType, Group, PayUnit, WorkKi
 from kiosk.domain.place import Datum, Point
 from kiosk.domain.posting import (
     TITLE_MAX,
+    Demands,
     Employer,
     GroupTag,
     Hours,
@@ -21,7 +22,7 @@ from kiosk.domain.posting import (
     Requirement,
     Shift,
 )
-from kiosk.domain.wanted import Asked, Wanted, Window
+from kiosk.domain.wanted import Asked, Free, Strain, Wanted, Window
 from tests.kiosk.search.shelf import TODAY
 from tests.samples import HERE, a_posting
 
@@ -77,6 +78,21 @@ hours = st.builds(
     shifts=st.lists(shift, max_size=2).map(tuple),
     hours_per_day=maybe(st.sampled_from((4.0, 8.0, 12.0))),
     days_per_week=maybe(st.sampled_from((2.5, 6.0))),
+    weekdays=st.sampled_from(((), (), (1, 3), (3, 6), (1, 2, 3, 4, 5))),
+    night=st.booleans(),
+)
+answer = st.sampled_from((None, True, False))
+demands = st.builds(
+    Demands,
+    stairs=answer,
+    climbing=answer,
+    standing=answer,
+    lifting_kg=st.sampled_from((None, 0.0, 5.0, 10.5, 25.0)),
+    phone_talking=answer,
+    reading=answer,
+    writing=answer,
+    noise=answer,
+    driving=answer,
 )
 requirement = st.builds(
     Requirement,
@@ -91,6 +107,7 @@ place = st.builds(
     region=st.sampled_from(("", "花山区")),
     landmark=st.sampled_from(("", "东门")),
     point=maybe(point),
+    from_home=st.sampled_from((False, False, True)),
 )
 groups = st.lists(st.sampled_from(list(Group)[:3]), unique=True, max_size=2).map(
     lambda some: tuple(GroupTag(group=group, why="") for group in some)
@@ -111,6 +128,7 @@ def postings(draw: st.DrawFn, number: int) -> Posting:
         kind=draw(st.sampled_from(list(WorkKind)[:3])),
         employment=draw(maybe(st.sampled_from(list(EmploymentType)[:2]))),
         hours=draw(hours),
+        demands=draw(st.just(Demands()) | demands),
         pay=draw(maybe(pay)),
         benefits=draw(st.sampled_from(((), ("包吃", "双休"), ("保", "洁")))),
         place=draw(place),
@@ -141,11 +159,19 @@ def another(posting: Posting, number: int, **changes: Any) -> Posting:
 
 words = st.lists(st.sampled_from(WORDS) | st.text(alphabet=SIGNS, min_size=1, max_size=4), max_size=3).map(" ".join)
 window = st.tuples(minute, minute | st.just(1440)).filter(lambda at: at[0] != at[1] % 1440).map(lambda at: Window(*at))
+free = st.builds(
+    lambda at, days, nearly: Free(start=at[0], end=at[1], days=days, nearly=nearly),
+    st.tuples(minute, minute).filter(lambda at: at[0] != at[1]),
+    st.sampled_from((0, 0, 2, 5)),
+    st.booleans(),
+)
 choices: dict[str, st.SearchStrategy[Any]] = {
     "within_m": st.sampled_from((0.0, 400.0, 1_000.0, 3_000.0)),
     "kinds": st.frozensets(st.sampled_from(list(WorkKind)[:3]), min_size=1, max_size=2),
     "employment": st.frozensets(st.sampled_from(list(EmploymentType)[:3]), min_size=1, max_size=2),
     "window": window,
+    "free": free,
+    "cannot": st.frozensets(st.sampled_from(list(Strain)), min_size=1, max_size=2),
     "pay_hour": st.sampled_from((10.0, 15.0, 17.24, 17.25, 18.5)),
     "groups": st.frozensets(st.sampled_from(list(Group)[:3]), min_size=1, max_size=2),
     "not_asked": st.frozensets(st.sampled_from(list(Asked)), min_size=1, max_size=2),

@@ -13,8 +13,8 @@ import pytest
 
 from kiosk.domain.codes import Education, EmploymentType, Group, PayUnit, WorkKind
 from kiosk.domain.place import Datum, Point
-from kiosk.domain.posting import GroupTag, Hours, Pay, Place, Posting, Requirement, Shift
-from kiosk.domain.wanted import Asked, Wanted, Window
+from kiosk.domain.posting import Demands, GroupTag, Hours, Pay, Place, Posting, Requirement, Shift
+from kiosk.domain.wanted import Asked, Free, Strain, Wanted, Window
 from tests.kiosk.search.shelf import OFFER, TODAY, TOMORROW, YESTERDAY, Shelf
 from tests.samples import HERE, a_posting
 
@@ -24,6 +24,8 @@ CHOSEN = {
     "kinds": frozenset({WorkKind.CLEANING, WorkKind.COOKING}),
     "employment": frozenset({EmploymentType.PART_TIME, EmploymentType.GIG}),
     "window": Window(480, 1080),
+    "free": Free(start=390, end=1110, days=5),
+    "cannot": frozenset({Strain.STAIRS, Strain.LIFTING_10}),
     "pay_hour": 18.0,
     "groups": frozenset({Group.CARER, Group.SENIOR}),
     "not_asked": frozenset({Asked.SCHOOLING, Asked.AGE}),
@@ -49,7 +51,11 @@ def a_mixed_posting(number: int) -> Posting:
         kind=usual(WorkKind.CLEANING, WorkKind.COOKING, WorkKind.SHOP, WorkKind.OTHER),
         employment=usual(EmploymentType.GIG, None, EmploymentType.FULL_TIME, EmploymentType.PART_TIME),
         place=usual(Place(point=Point(HERE.lat + lat, HERE.lon + lon, Datum.WGS84)), Place()),
-        hours=Hours(shifts=usual((Shift(start=480, end=1020),), (), (Shift(start=1320, end=360),))),
+        demands=usual(Demands(stairs=False, lifting_kg=5.0), Demands(), Demands(stairs=True), Demands(lifting_kg=30.0)),
+        hours=Hours(
+            days_per_week=usual(5.0, None, 6.0),
+            shifts=usual((Shift(start=480, end=1020),), (), (Shift(start=1320, end=360),)),
+        ),
         pay=usual(
             Pay(unit=PayUnit.HOUR, min=18, max=20, meals="包吃", lodging=usual("包住", "")),
             None,

@@ -100,7 +100,8 @@ def test_the_radar_shows_different_kinds_of_work_that_do_not_cover_each_other(lo
 def test_a_job_says_only_what_its_posting_says(look: Look) -> None:
     job = look([a_posting(1, pay=None, employer=Employer(name="物业"))]).job(a_posting(1).id)
     assert job is not None
-    assert (job.amount, job.unit, job.pay_day) == ("面议", "", "")
+    assert (job.amount, job.unit, job.hourly, job.insured) == ("面议", "", "", "")
+    assert (job.settled, job.body, job.spared) == ("几时发钱问单位", "累不累没说，问单位", "")
     assert (job.licence, job.headcount, job.schooling) == ("执照没核验", "人数问单位", "学历问单位")
     assert job.qr.text == f"https://c.test/j/{job.id}"
 

@@ -10,6 +10,7 @@ Rectangle {
     property color ink: Theme.mintInk
     property real size: Theme.small
     property real widest: Theme.panelWidth
+    property bool onOneLine: false // rather smaller than on a second line
     readonly property real iconSpace: chip.icon === "" ? 0 : chip.size * 1.15 + Theme.px(12)
 
     visible: chip.text !== ""
@@ -35,6 +36,9 @@ Rectangle {
         text: chip.text
         size: chip.size
         strong: true
+        wrapMode: chip.onOneLine ? Text.NoWrap : Text.Wrap
+        fontSizeMode: chip.onOneLine ? Text.HorizontalFit : Text.FixedSize
+        minimumPixelSize: Theme.text(22)
         color: chip.ink
         anchors.verticalCenter: parent.verticalCenter
     }

@@ -7,14 +7,15 @@ Grid {
 
     required property Wanting wanting
     required property Visit visit
+    required property Skills skills
     property real wide: Theme.panelWidth
     property int most: 5 // side by side
-    readonly property int shownKeys: keys.wanting.hasAny ? 6 : 5
+    readonly property int shownKeys: 6 + (keys.skills.available ? 1 : 0) + (keys.wanting.hasAny ? 1 : 0)
     readonly property real keyWidth: (keys.wide - (keys.columns - 1) * keys.columnSpacing) / keys.columns
 
     columns: keys.most < keys.shownKeys ? Math.ceil(keys.shownKeys / 2) : keys.shownKeys
     columnSpacing: Theme.px(16)
-    rowSpacing: Theme.px(16)
+    rowSpacing: Theme.px(14)
 
     FilterKey {
         objectName: "want-kinds"
@@ -31,6 +32,14 @@ Grid {
         said: keys.wanting.hoursSaid
         icon: "clock"
         onTriggered: keys.visit.openSheet("want-hours")
+    }
+    FilterKey {
+        objectName: "want-body"
+        width: keys.keyWidth
+        label: qsTr("会不会累")
+        said: keys.wanting.bodySaid
+        icon: "body"
+        onTriggered: keys.visit.openSheet("want-body")
     }
     FilterKey {
         objectName: "want-pay"
@@ -51,10 +60,21 @@ Grid {
     FilterKey {
         objectName: "want-words"
         width: keys.keyWidth
-        label: qsTr("输入文字找")
+        label: qsTr("打字找")
         said: keys.wanting.wordsSaid
         icon: "search"
         onTriggered: keys.visit.openSheet("want-words")
+    }
+    FilterKey {
+        objectName: "skills"
+        visible: keys.skills.available
+        width: keys.keyWidth
+        label: qsTr("会做的事")
+        icon: "hand"
+        onTriggered: {
+            keys.visit.openSheet("")
+            keys.visit.go("skills")
+        }
     }
     FilterKey {
         objectName: "want-all"

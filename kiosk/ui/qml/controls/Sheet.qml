@@ -37,6 +37,13 @@ Item {
             height: parent.radius
             color: parent.color
         }
+        Item {
+            id: crownBox
+            x: sheet.pad
+            y: sheet.pad
+            width: parent.width - 2 * x
+            height: sheet.crownHeight
+        }
         PagedColumn {
             id: column
             anchors.fill: parent
@@ -44,13 +51,6 @@ Item {
             anchors.topMargin: sheet.pad + sheet.crownHeight
             anchors.bottomMargin: sheet.pad + (sheet.baseHeight > 0 ? sheet.baseHeight + Theme.gap : 0)
             firstTouch: Theme.topReach - paper.y - anchors.topMargin
-        }
-        Item {
-            id: crownBox
-            x: sheet.pad
-            y: sheet.pad
-            width: parent.width - 2 * x
-            height: sheet.crownHeight
         }
         Item {
             id: baseBox

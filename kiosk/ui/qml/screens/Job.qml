@@ -16,9 +16,9 @@ Frame {
         id: left
         visible: page.two && page.browse.hasJob
         width: page.two ? Theme.px(880) : 0
-        spacing: Theme.px(16)
+        spacing: Theme.px(12)
         height: parent.height
-        order: page.two ? [title, chips, whereWhen, whoMany, tasks, honest] : []
+        order: page.two ? [title, chips, whereWhen, needBody, tasks, honest] : []
     }
     PagedColumn {
         id: right
@@ -27,9 +27,9 @@ Frame {
         x: page.two ? left.width + Theme.margin : 0
         width: parent.width - x
         height: parent.height
-        spacing: Theme.px(18)
+        spacing: Theme.px(14)
         firstTouch: Theme.topReach - page.bodyTop
-        order: page.two ? [take, phone, act] : [title, chips, whereWhen, whoMany, tasks, take, phone, honest, act]
+        order: page.two ? [take, phone, act] : [title, chips, whereWhen, needBody, tasks, take, phone, honest, act]
     }
 
     PagedColumn {
@@ -97,6 +97,29 @@ Frame {
                     size: Theme.text(38)
                     strong: true
                 }
+                Words {
+                    objectName: "hourly"
+                    text: page.browse.hourly
+                    size: Theme.text(32)
+                    color: Theme.ink2
+                }
+            }
+            OnOneLine {
+                width: parent.width
+                Words {
+                    text: page.browse.employer
+                    size: Theme.text(32)
+                }
+                Words {
+                    text: page.browse.headcount
+                    size: Theme.text(32)
+                    color: Theme.ink2
+                }
+                Words {
+                    text: page.browse.insured
+                    size: Theme.text(32)
+                    color: Theme.ink2
+                }
             }
         }
     }
@@ -116,7 +139,7 @@ Frame {
                 size: chips.size
             }
             Chip { widest: flow.width; text: page.browse.checked; icon: "event-available"; size: chips.size }
-            Chip { widest: flow.width; text: page.browse.payDay; icon: "calendar"; fill: Theme.warm; ink: Theme.warmInk; size: chips.size }
+            Chip { widest: flow.width; text: page.browse.settled; icon: "calendar"; fill: Theme.warm; ink: Theme.warmInk; size: chips.size }
         }
     }
 
@@ -131,13 +154,13 @@ Frame {
         }
     }
     Block {
-        id: whoMany
+        id: needBody
         implicitHeight: lower.implicitHeight
         FactPair {
             id: lower
             width: parent.width
             first: ["badge", page.browse.schooling, page.browse.asked]
-            second: ["people", page.browse.headcount, page.browse.employer]
+            second: ["body", page.browse.body, page.browse.spared]
         }
     }
 
@@ -155,8 +178,9 @@ Frame {
 
     Block {
         id: take
+        height: Theme.px(520) // until it is placed: else the code's size would follow from itself
         stretch: true
-        most: Theme.px(700)
+        most: Theme.px(580)
         implicitHeight: card.implicitHeight
         QrCard {
             id: card

@@ -7,6 +7,7 @@ Sheet {
     id: sheet
 
     required property Wanting wanting
+    required property Skills skills
     required property Visit visit
 
     Block {
@@ -26,6 +27,7 @@ Sheet {
             id: keys
             wanting: sheet.wanting
             visit: sheet.visit
+            skills: sheet.skills
             wide: parent.width
             most: 3
         }

@@ -10,20 +10,21 @@ Frame {
     required property Wanting wanting
     required property Browse browse
     required property Register register
+    required property Skills skills
     readonly property bool none: page.browse.total === 0
     readonly property bool narrowed: page.wanting.hasConditions
     readonly property bool lost: page.none && page.narrowed
     readonly property bool ringed: !page.narrowed && !Theme.large && page.station.ringTexts.length > 0
     readonly property real cardGap: Theme.px(18)
     readonly property real cardsTop: Math.max(0, Theme.topReach - page.bodyTop)
-    readonly property bool scarce: !page.side && Theme.large && (Theme.lowReach || page.wanting.hasAny)
+    readonly property bool scarce: !page.side && Theme.large
     readonly property real below: (keys.visible ? keys.height + page.cardGap : oneKey.visible ? oneKey.height + page.cardGap : 0) + (pager.visible ? pager.height + page.cardGap : 0)
     readonly property real cardsRoom: list.height - page.cardsTop - page.below
     readonly property int fitting: Math.max(1, Math.min(4, Math.floor((page.cardsRoom + page.cardGap) / (probe.implicitHeight + page.cardGap))))
 
     hero: true
     headWidth: Theme.px(640)
-    headHeight: Theme.large || page.lost ? words.height + Theme.px(36) : Math.max(Theme.px(416), words.height + Theme.px(36))
+    headHeight: Theme.large || page.lost ? words.height + Theme.px(36) : Math.max(Theme.px(364), words.height + Theme.px(36))
 
     head: [
         Radar {
@@ -34,12 +35,12 @@ Frame {
             x: page.side ? Theme.px(36) : Theme.px(30)
             y: page.side ? words.height + Theme.px(20) : Theme.px(-10)
             width: page.side ? parent.width - Theme.px(72) : Theme.px(480)
-            height: page.side ? sideKeys.y - y - Theme.px(20) : Theme.px(424)
+            height: page.side ? sideKeys.y - y - Theme.px(20) : Theme.px(372)
         },
         Column {
             id: words
             x: page.side || Theme.large || page.lost ? Theme.margin : Theme.px(560)
-            y: page.side ? Theme.px(4) : Theme.large || page.lost ? Theme.px(8) : Math.max(Theme.px(10), (Theme.px(396) - height) / 2)
+            y: page.side ? Theme.px(4) : Theme.large || page.lost ? Theme.px(8) : Math.max(Theme.px(10), (Theme.px(344) - height) / 2)
             width: parent.width - x - Theme.margin
             spacing: Theme.px(4)
 
@@ -58,6 +59,12 @@ Frame {
                     size: Theme.display(46)
                     strong: true
                     color: Theme.heroNumber
+                }
+                Words {
+                    objectName: "nearly"
+                    text: page.browse.nearly
+                    size: Theme.display(34)
+                    color: Theme.heroInk
                 }
                 Words {
                     text: page.none ? "" : page.wanting.order
@@ -101,6 +108,7 @@ Frame {
             visible: page.side && page.station.ready
             wanting: page.wanting
             visit: page.visit
+            skills: page.skills
             most: 3
             wide: parent.width - 2 * Theme.margin
             x: Theme.margin
@@ -122,11 +130,14 @@ Frame {
             kind: ""
             title: qsTr("养老院护理员白班")
             way: qsTr("走路 25 分钟")
-            where: Theme.large ? qsTr("珍珠园菜场旁边") : ""
+            where: Theme.textScale > 1.1 ? qsTr("珍珠园菜场旁边") : ""
             amount: Theme.large ? "12,000–20,000" : "4,800–5,500"
             unit: qsTr("元 / 月")
             tags: [" "]
             confirmed: " "
+            hourly: ""
+            reason: page.wanting.explained ? qsTr("早到 12 分钟，早回 25 分钟") : ""
+            remark: page.wanting.explained ? qsTr("没说要不要打电话、读写，问一下") : ""
         }
 
         Column {
@@ -142,6 +153,9 @@ Frame {
 
                     required property string key
                     required property int index
+                    required hourly
+                    required reason
+                    required remark
 
                     objectName: "card" + card.index
                     width: cards.width
@@ -214,6 +228,7 @@ Frame {
             visible: !page.side && !page.scarce && (page.browse.total > 0 || page.wanting.hasAny)
             wanting: page.wanting
             visit: page.visit
+            skills: page.skills
             wide: parent.width
             y: parent.height - (page.scarce ? oneKey.height : height) - (pager.visible ? pager.height + page.cardGap : 0)
         }

@@ -9,21 +9,32 @@ Sheet {
 
     required property Wanting wanting
     required property Browse browse
+    required property FreeTime freeTime
     required property Visit visit
     readonly property string topic: sheet.visit.sheet.replace("want-", "")
     readonly property var entry: sheet.entries[sheet.topic] ?? sheet.entries.more
+    readonly property bool timed: sheet.topic === "hours"
     readonly property list<var> lines: sheet.linesOf(sheet.topic, Theme.landscape, Theme.textScale)
 
     wide: Theme.landscape ? Theme.panelWidth - 4 * Theme.margin : sheet.width
-    crownHeight: question.height + Theme.px(16)
+    crownHeight: Math.max(question.height + Theme.px(16), crowned.visible ? crowned.height : 0)
     baseHeight: Math.max(Theme.px(Theme.landscape ? 120 : 150), any.implicitHeight, done.implicitHeight)
     crown: [
         Words {
             id: question
-            width: parent.width
+            width: crowned.visible ? crowned.x - Theme.gap : parent.width
             text: sheet.entry.question
             size: Theme.display(60)
             strong: true
+        },
+        FreeKey {
+            id: crowned
+            visible: sheet.timed && Theme.landscape
+            x: parent.width - width
+            width: Math.min(implicitWidth, parent.width * 0.6)
+            wanting: sheet.wanting
+            freeTime: sheet.freeTime
+            visit: sheet.visit
         }
     ]
     base: [
@@ -57,6 +68,23 @@ Sheet {
         }
     ]
 
+    Repeater {
+        model: sheet.timed && !Theme.landscape ? 1 : 0
+        delegate: Block {
+            id: freely
+
+            touchable: true
+            implicitHeight: Math.max(Theme.px(116), free.implicitHeight)
+            FreeKey {
+                id: free
+                width: freely.width
+                height: freely.height
+                wanting: sheet.wanting
+                freeTime: sheet.freeTime
+                visit: sheet.visit
+            }
+        }
+    }
     Repeater {
         model: sheet.lines
         delegate: Block {
@@ -126,6 +154,7 @@ Sheet {
     readonly property var entries: ({
         kinds: { question: qsTr("想干什么活？可以选几样") },
         hours: { question: qsTr("什么时候上班？") },
+        body: { question: qsTr("干活时，哪样做不了？") },
         pay: { question: qsTr("一小时最少多少钱？") },
         more: { question: qsTr("还想要什么？") }
     })
