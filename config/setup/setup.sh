@@ -69,8 +69,8 @@ if [ "$what" != run ] && ! command -v zbarimg >/dev/null; then
     needed="$needed zbar-tools" # reads our QR codes back from pictures
 fi
 [ "$what" = run ] || needed="$needed $(missing_libraries libatomic.so.1=libatomic1)" # for what drives the browser
-# Without these the station does not read out; everything else works.
-voice=$(missing_libraries libespeak-ng.so.1=libespeak-ng1)
+# Without these the station does not read out and plays no recordings; everything else works.
+voice=$(missing_libraries libespeak-ng.so.1=libespeak-ng1 libpulse.so.0=libpulse0)
 command -v espeak-ng >/dev/null || voice="$voice espeak-ng" # tells whether the Mandarin voice speaks Mandarin
 command -v aplay >/dev/null || voice="$voice alsa-utils"
 # Without this letters become words of the catalogue only.

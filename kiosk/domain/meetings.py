@@ -115,10 +115,6 @@ class Replay:
         if any(one.end > other.start for one, other in pairwise(self.captions)):
             raise ValueError("captions: not one after the other")
 
-    def caption_at(self, moment: int) -> str:
-        """Return what is said at a moment of the recording, in milliseconds; empty if nothing is."""
-        return next((one.words for one in self.captions if one.start <= moment < one.end), "")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Item):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.codes import WorkKind
 from kiosk.domain.consent import NOTICES, Purpose
-from kiosk.domain.forms import MAX_KINDS, Fault, HelpTopic, WishTopic
+from kiosk.domain.forms import MAX_KINDS, Fault, HelpTopic, Offer, WishTopic
 from kiosk.domain.numbers import LANDLINE_DIGITS, MOBILE_DIGITS
 from kiosk.domain.tongue import say
 from kiosk.domain.words import one_line
@@ -19,6 +19,7 @@ from kiosk.service.answers import (
     AskingToBeCalled,
     Hiring,
     Reporting,
+    SigningUp,
     Wishing,
 )
 
@@ -146,6 +147,8 @@ READY = {
 }
 """Ready sentences for a wish, by its topic."""
 
+TEXT_FIRST = "text"
+_FIRST = (Option(TEXT_FIRST, "请先发文字", "chat"), Option("call", "可以打电话", "phone-callback"))
 _WHICH_NUMBER = "打哪个号码找您？"
 
 FLOWS = {
@@ -162,6 +165,7 @@ FLOWS = {
         purpose=Purpose.EMPLOYER,
         questions=(
             Question(key="agreed", sort=Sort.CONSENT, asked="把您的手机号交给这家？", how="只给这一家，就为这一个岗位"),
+            Question(key="first", sort=Sort.CHOICE, asked="怎么找您？", how="这家会看到您怎么选", options=_FIRST),
             Question(key="phone", sort=Sort.NUMBER, asked="交哪个号码？", how="{named}"),
         ),
         doing="交给这家",
@@ -212,6 +216,32 @@ FLOWS = {
         done="社区会看到",
         promise="能办的，会写在这台机器上",
         on_phone="wish",
+    ),
+    "second": Flow(
+        purpose=Purpose.VOICE,
+        questions=(
+            Question(
+                key="yes",
+                sort=Sort.CHOICE,
+                asked="您也想要这个？",
+                how="{named}",
+                options=(Option("yes", "我也想要", "wish"),),
+            ),
+        ),
+        doing="",
+        icon="wish",
+        done="加上您这一票了",
+        promise="社区看得到有多少人想要",
+    ),
+    "sign-up": Flow(
+        purpose=Purpose.SERVICE,
+        questions=(
+            Question(key="phone", sort=Sort.NUMBER, asked=_WHICH_NUMBER, how="社区的人打给您，说“{named}”有没有名额"),
+        ),
+        doing="帮我报名",
+        icon="school",
+        done="报名记下了",
+        promise="名额还没定。社区的人打给您，说有没有",
     ),
     "hiring": Flow(
         purpose=Purpose.HIRING,
@@ -286,7 +316,10 @@ def answers_of(flow: str, given: Given) -> Answers:
         return AskingToBeCalled(posting=given.about, phone=given.phone)
     if flow == "apply":
         agreed = given.one("agreed") == AGREED
-        return Applying(posting=given.about, employer=given.named, phone=given.phone, agreed=agreed)
+        text_first = given.one("first") == TEXT_FIRST
+        return Applying(
+            posting=given.about, employer=given.named, phone=given.phone, agreed=agreed, text_first=text_first
+        )
     if flow == "report":
         return Reporting(posting=given.about, fault=Fault(given.one("fault")))
     if flow == "help":
@@ -296,6 +329,12 @@ def answers_of(flow: str, given: Given) -> Answers:
         sentence = given.one("sentence")
         own = sentence == OWN_WORDS
         return Wishing(topic=topic, words=given.words.get("words", "") if own else READY[topic][int(sentence)])
+    if flow == "second":
+        kind, _, wish = given.about.partition("/")
+        return Wishing(topic=WishTopic(kind), seconds=wish)
+    if flow == "sign-up":
+        offer, _, item = given.about.partition("/")
+        return SigningUp(offer=Offer(offer), item=item, title=one_line(given.named), phone=given.phone)
     return Hiring(
         employer=given.words.get("employer", ""),
         uscc=given.words.get("uscc", ""),

@@ -26,13 +26,15 @@ from kiosk.service.questions import (
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 JOB = "abcdefghijkl"
+ABOUT = {"sign-up": "course/c-1", "second": "training/wish-1"}
+"""What a flow is about, if it is not a job."""
 PHONE = "13900001234"
 TYPED = {"employer": "李家豆腐店", "uscc": "91110000600037341L", "words": "希望有个修车的"}
 
 
 def answered(flow: str, option: int = 0) -> Given:
     """Return what somebody says who answers every question, choosing the option at a place."""
-    given = Given(about=JOB, named="珍珠园食堂", phone=PHONE)
+    given = Given(about=ABOUT.get(flow, JOB), named="珍珠园食堂", phone=PHONE)
     for _ in range(9):
         questions = [one for one in questions_of(flow, given) if not has_answer(one, given)]
         if not questions:
