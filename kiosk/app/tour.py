@@ -106,7 +106,12 @@ class _Tour:
         self._touch("way0")
         self._wait("a job again", lambda: self._find("card0") is not None)
         self._touch("want-all")
-        self._wait("every job again", lambda: browse.property("total") == everything)
+        self._wait("every job again", lambda: browse.property("total") == everything and self._is_full())
+
+    def _is_full(self) -> bool:
+        """Tell whether there are as many cards as a page has: none is about to be replaced under the finger."""
+        names = [item.objectName() for item in _visible(self._screen.window.rootObject())]
+        return sum(name.startswith("card") for name in names) == int(self._screen.browse.property("pageSize"))
 
     def _is_delivered(self) -> bool:
         return bool(self._screen.kept.property("delivered"))

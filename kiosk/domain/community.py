@@ -10,6 +10,8 @@ from kiosk.domain.content import LINE_MAX, Item, line, required
 from kiosk.domain.forms import WishTopic
 from kiosk.domain.wanted import DAY_MIN
 
+NOTICE_MAX = 30
+"""Signs of a notice: it is read in passing."""
 PEOPLE_MIN = 5
 """Fewer people than this are never counted in public: each of them could be known (domain.md I16)."""
 
@@ -51,7 +53,7 @@ class Notice(Item):
     station: str = ""
 
     def _check(self) -> None:
-        required("words", self.words, 60)
+        required("words", self.words, NOTICE_MAX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,16 @@ def standing(item: Item, today: date) -> Standing:
 
 def holds_in(item: Item, adcode: str) -> bool:
     """Tell whether an item holds in a district (six digits of GB/T 2260), or might: an unknown district has all."""
-    return item.region == COUNTRY or not adcode or adcode.startswith(item.region.rstrip("0") or item.region)
+    return not adcode or adcode.startswith(region_stem(item.region))
+
+
+def region_stem(region: str) -> str:
+    """Return what the codes of a region's districts begin with: 34 for 340000, 3410 for 341000, nothing for CN."""
+    if region == COUNTRY:
+        return ""
+    while len(region) > 2 and region.endswith("00"):
+        region = region[:-2]
+    return region
 
 
 def required(name: str, text: str, longest: int) -> None:

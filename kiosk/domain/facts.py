@@ -73,12 +73,16 @@ _ALL = (
     Fact("relieved"),
     Fact("single_parent"),
     Fact("land_lost"),
+    Fact("other_hardship"),
     Fact("registered"),
     Fact("recognised"),
     Fact("drawing"),
     Fact("involuntary"),
     Fact("own_insurance"),
+    Fact("returned"),
+    Fact("village_or_online"),
     Fact("leaving_school"),
+    Fact("graduation_year"),
     Fact("loan"),
     Fact("sex", ("woman", "man")),
     Fact("post", ("worker", "cadre")),
@@ -92,16 +96,20 @@ _ALL = (
     Fact("birth", _NUMBER),
 )
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _ALL}
-"""Every fact by its name. ``birth`` is a month by `kiosk.domain.retirement.month_number`."""
+"""Every fact by its name. ``birth`` is a month by `kiosk.domain.retirement.month_number`. ``other_hardship`` is never told
+as a yes: a list that is open ends in it, so that it is never a sure no (domain.md §4.1, rows 2a to 2c)."""
 
 _NO = frozenset({NO})
 _YES = frozenset({YES})
-_FAMILY = ("low_income", "zero_job", "relieved", "single_parent", "land_lost")
+_EITHER = _NO | _YES
+_FAMILY = ("low_income", "zero_job", "relieved", "single_parent", "land_lost", "other_hardship")
+_TRADES = frozenset({"planning", "business"})
 _IMPLIED: tuple[tuple[str, frozenset[str], Mapping[str, Possible]], ...] = (
     ("graduate", _NO, {"months_since_graduation": NEVER, "leaving_school": _NO, "loan": _NO}),
     ("leaving_school", _YES, {"months_since_graduation": NEVER}),
     ("hard_family", _NO, dict.fromkeys(_FAMILY, _NO)),
     ("work", frozenset(FACTS["work"].values) - {"business"}, {"months_in_business": NEVER}),
+    ("work", frozenset(FACTS["work"].values) - _TRADES, {"returned": _NO, "village_or_online": _NO}),
     ("work", frozenset({"employed", "business", "flexible", "platform"}), {"drawing": _NO, "zero_job": _NO}),
     ("work", frozenset({"employed", "resting"}), {"registered": _NO}),
     ("registered", _NO, {"recognised": _NO, "drawing": _NO, "months_registered": NEVER}),
@@ -134,12 +142,15 @@ def learned(known: Knowledge, told: Iterable[tuple[str, Possible]]) -> dict[str,
 
 
 def concluded(known: Knowledge, today: date) -> dict[str, Possible]:
-    """Return what is known with what follows from it on a day: what goes without saying, the birth, the retirement."""
+    """Return what is known with what follows from it on a day: what goes without saying, the year
+    of graduation, the birth, the retirement.
+    """
     fresh = dict(known)
     for fact, values, implied in _IMPLIED:
         found = fresh.get(fact)
         if isinstance(found, frozenset) and found <= values:
             fresh = learned(fresh, implied.items())
+    fresh = learned(fresh, [("graduation_year", _graduation_year(fresh, today))])
     now = month_number(today.year, today.month)
     age = possible(fresh, "age")
     if isinstance(age, Span) and age != ANY:
@@ -149,6 +160,16 @@ def concluded(known: Knowledge, today: date) -> dict[str, Possible]:
         of_age = Span((now - birth.high) // 12, (now - birth.low) // 12)
         fresh = learned(fresh, [("age", of_age), ("months_to_retirement", _to_retirement(fresh, birth, now))])
     return fresh
+
+
+def _graduation_year(known: Knowledge, today: date) -> frozenset[str]:
+    """Tell whether the diploma is of this calendar year (毕业年度, 公告2023年第15号)."""
+    since, this_year = possible(known, "months_since_graduation"), today.month - 1
+    if not isinstance(since, Span):
+        return _EITHER
+    if not since:
+        return _NO if _values(known, "leaving_school") == _NO else _EITHER
+    return _YES if since.high <= this_year else _NO if since.low > this_year else _EITHER
 
 
 def _to_retirement(known: Knowledge, birth: Span, now: int) -> Span:

@@ -26,7 +26,7 @@ class Page:
     """A slip in the order it is read. What is empty takes no room."""
 
     title: str
-    number: str
+    number: str = ""
     label: str = ""
     """What stands before the number."""
     pictures: tuple[Picture, ...] = ()
@@ -41,7 +41,7 @@ def read_page(data: bytes) -> Page:
     if len(data) > MOST_BYTES:
         raise TrustError("this slip is too long to print")
     page = read_record(data, Page)
-    if not (page.title and page.number):
+    if not (page.title and (page.number or page.lines)):
         raise TrustError("this slip says nothing")
     words = (page.title, page.number, page.label, page.qr_text, page.qr_words, page.foot, *page.lines)
     if sum(map(len, words)) > MOST_SIGNS or len(page.pictures) > MOST_PICTURES:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.domain.facts import NO, Knowledge
-from kiosk.domain.policy import Policy, PolicyState
+from kiosk.domain.policy import Policy, PolicyState, PolicyTopic
 from kiosk.domain.rules import Rule, holds, lacking, leaves, months_left, open_facts, reasons
 from kiosk.domain.tongue import say
 from kiosk.service.entitlement_asking import QUESTIONS_MAX, Verdict, next_question, verdict
@@ -29,6 +29,9 @@ from kiosk.service.shelf import Shelf
 
 ASKED_MAX = 2
 """Things named that an office has to be asked about."""
+DRAWN = frozenset({PolicyTopic.MONEY, PolicyTopic.INSURANCE, PolicyTopic.TRAINING, PolicyTopic.BUSINESS})
+"""What one draws oneself; help with a job, rights and what an employer draws are of use, and not counted."""
+_SAID_OF_ALL = frozenset({"work", "months_to_retirement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ class Result:
     left: str
     """How long yet, such as 还剩 2 个月; empty if no time is running."""
     until: str
-    """The last day as ISO 8601 has it, if it is known."""
+    """The last safe day as ISO 8601 has it, if it is known."""
+    counts: bool
+    """Whether it is one of those one may draw (`DRAWN`)."""
     to_confirm: bool
 
 
@@ -106,18 +111,17 @@ class Entitlement:
         )
 
     def results(self, answers: Mapping[str, str]) -> Results:
-        """Return what the answers lead to; what surely does not fit is left out, and what ends soonest comes first."""
+        """Return what the answers lead to; what surely does not fit is left out. What ends soonest comes first, and
+        among what is possible what one draws.
+        """
         what = heard(answers, self._shelf.today())
-        found: dict[Verdict, list[Result]] = {one: [] for one in Verdict}
-        for policy in self._reckoned():
-            result, kind = self._result(policy, what)
-            found[kind].append(result)
-        for results in found.values():
-            results.sort(key=lambda one: one.until or "9")
+        reckoned = [self._result(policy, what) for policy in self._reckoned()]
+        reckoned.sort(key=lambda one: one[2].months)
+        found = {kind: tuple(result for result, its, _ in reckoned if its is kind) for kind in Verdict}
         return Results(
-            possible=tuple(found[Verdict.YES]),
-            missing=tuple(found[Verdict.MISSING]),
-            ask=tuple(found[Verdict.OPEN]),
+            possible=tuple(sorted(found[Verdict.YES], key=lambda one: not one.counts)),
+            missing=found[Verdict.MISSING],
+            ask=found[Verdict.OPEN],
             asked=len(answers),
         )
 
@@ -135,9 +139,10 @@ class Entitlement:
         policy = self._shelf.item(Policy, identity)
         if policy is None:
             return None
-        result, _ = self._result(policy, heard(answers or {}, self._shelf.today()))
-        left = TimeLeft(result.left, result.until)
-        return policy_view(policy, result.to_confirm, result.why, result.lacking, left)
+        what = heard(answers or {}, self._shelf.today())
+        result, found, left = self._result(policy, what)
+        unsettled = found is Verdict.OPEN and bool(what.known)
+        return policy_view(policy, result.to_confirm, result.why, result.lacking, left, unsettled=unsettled)
 
     def _reckoned(self) -> list[Policy]:
         return [one for one in self._shelf.items(Policy) if one.rule and one.state is not PolicyState.STOPPED]
@@ -145,7 +150,7 @@ class Entitlement:
     def _is_certain(self, policy: Policy) -> bool:
         return policy.sure >= SURE_ENOUGH and not self._shelf.to_confirm(policy)
 
-    def _result(self, policy: Policy, what: Heard) -> tuple[Result, Verdict]:
+    def _result(self, policy: Policy, what: Heard) -> tuple[Result, Verdict, TimeLeft]:
         to_confirm, today = self._shelf.to_confirm(policy), self._shelf.today()
         rule = policy.rule
         found = verdict(rule, what.known) if rule else Verdict.NO
@@ -160,13 +165,14 @@ class Entitlement:
             amount=amount(policy),
             benefit=policy.benefit,
             who=policy.who,
-            why=_why(rule, what) if rule else (),
-            lacking=self._lacking(policy, rule, what.known, found) if rule else (),
+            why=_why(rule, what) if rule and found in (Verdict.YES, Verdict.MISSING) else (),
+            lacking=self._lacking(policy, rule, what.known, found) if rule and what.known else (),
             left=left.words,
             until=left.until,
+            counts=policy.topic in DRAWN,
             to_confirm=to_confirm,
         )
-        return result, found
+        return result, found, left
 
     def _lacking(self, policy: Policy, rule: Rule, known: Knowledge, found: Verdict) -> tuple[str, ...]:
         """Return what there is to do, or what an office has to be asked about."""
@@ -190,5 +196,5 @@ def _why(rule: Rule, what: Heard) -> tuple[str, ...]:
 
 
 def _speaks_for(rule: Rule, known: Knowledge) -> bool:
-    """Tell whether anything said is for a rule, beyond what is said of everybody who looks for work."""
-    return any(holds(one, known) for one in leaves(rule) if one.fact != "work" and one.one_of != (NO,))
+    """Tell whether anything said is for a rule, beyond what is so of nearly everybody who looks for work."""
+    return any(holds(one, known) for one in leaves(rule) if one.fact not in _SAID_OF_ALL and one.one_of != (NO,))

@@ -52,9 +52,17 @@ def answers_of(question: Question, known: Knowledge, today: date) -> tuple[Answe
         return _seasons(possible(known, "birth"))
     if question.key == "graduated_month":
         return _graduations(possible(known, "months_since_graduation"), today)
+    if question.key == "aid":
+        return tuple(one for one in question.answers if _can_be(one, known))
     if question.after:
         return tuple(one for one in question.answers if one.key == "none" or possible(known, one.key) == _EITHER)
     return question.answers
+
+
+def _can_be(answer: Answer, known: Knowledge) -> bool:
+    """Tell whether an answer, of chosen facts only, goes with what was told before."""
+    told = ((possible(known, fact), what) for fact, what in answer.tells.items())
+    return all(isinstance(was, frozenset) and isinstance(what, frozenset) and was & what for was, what in told)
 
 
 def _years(birth: Possible) -> tuple[Answer, ...]:

@@ -59,13 +59,12 @@ def _since_graduation(low: float, high: float = inf) -> Mapping[str, Possible]:
     return {**_span("months_since_graduation", low, high), **_one("leaving_school", NO)}
 
 
+def _aid(recognised: str, drawing: str) -> Mapping[str, Possible]:
+    return {**_one("recognised", recognised), **_one("drawing", drawing)}
+
+
 def _registered(low: float, high: float = inf) -> Mapping[str, Possible]:
-    return {
-        **_one("registered"),
-        **_one("recognised", NO),
-        **_one("drawing", NO),
-        **_span("months_registered", low, high),
-    }
+    return {**_one("registered"), **_span("months_registered", low, high)}
 
 
 _GROUPS = (
@@ -101,7 +100,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "quit",
                 "没活了，自己不干的",
                 "hand",
-                {**_one("work", "jobless"), **_one("involuntary", NO)},
+                _one("work", "jobless"),
                 "您现在没活干，想找活",
                 15,
             ),
@@ -159,9 +158,10 @@ QUESTIONS: tuple[Question, ...] = (
             Answer("land_lost", "地被征了", "landscape", _one("land_lost"), "您家的地被征了"),
             Answer(
                 "other",
-                "都不是",
-                "close",
+                "别的难处",
+                "help",
                 dict.fromkeys(("low_income", "zero_job", "relieved", "single_parent", "land_lost"), frozenset({NO})),
+                "您家里有别的难处",
             ),
         ),
     ),
@@ -179,10 +179,23 @@ QUESTIONS: tuple[Question, ...] = (
                 "recognised",
                 "办了就业困难帮扶",
                 "group-hard-to-place",
-                {**_one("registered"), **_one("recognised"), **_one("drawing", NO)},
+                {**_one("registered"), **_one("recognised")},
                 "您办过就业困难帮扶",
             ),
             Answer("drawing", "正在领失业金", "money", {**_one("registered"), **_one("drawing")}, "您正在领失业金"),
+        ),
+    ),
+    Question(
+        key="aid",
+        asked="困难帮扶、失业金，有吗？",
+        how="帮扶是社区办的，失业金每月领",
+        about="有没有困难帮扶、失业金",
+        of=("registered", _YES),
+        answers=(
+            Answer("none", "都没有", "close", _aid(NO, NO), "您没办困难帮扶，也没领失业金", 40),
+            Answer("recognised", "只办了困难帮扶", "group-hard-to-place", _aid(YES, NO), "您办过就业困难帮扶"),
+            Answer("drawing", "只在领失业金", "money", _aid(NO, YES), "您正在领失业金"),
+            Answer("both", "两样都有", "check", _aid(YES, YES), "您办过困难帮扶，正领失业金", 5),
         ),
     ),
     Question(
@@ -205,11 +218,13 @@ QUESTIONS: tuple[Question, ...] = (
         about="上一份活怎么没的",
         of=("work", frozenset({"jobless", "planning", "business"})),
         answers=(
-            Answer("dismissed", "单位不用我了", "leave", _one("involuntary"), "上份活，单位不用您了", 20),
-            Answer("quit", "自己不干的", "hand", _one("involuntary", NO), often=20),
+            Answer("dismissed", "单位不要我了", "leave", _one("involuntary"), "上份活，单位不要您了", 20),
+            Answer("ended", "合同到期了", "calendar", _one("involuntary"), "上份活，合同到期了"),
+            Answer("unpaid", "欠工资我才走的", "money", _one("involuntary"), "上份活，欠工资您才走的"),
+            Answer("quit", "自己不想干了", "hand", _one("involuntary", NO), often=20),
             Answer(
                 "never",
-                "没在单位上过班",
+                "没上过班",
                 "close",
                 {**_one("involuntary", NO), **_span("insured_years", 0, 0)},
             ),
@@ -290,6 +305,19 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        key="venture",
+        asked="生意是哪一种？",
+        how="还没开张的，照打算点",
+        about="生意是哪一种",
+        of=("work", frozenset({"planning", "business"})),
+        answers=(
+            Answer("returned", "打工回老家做的", "group-migrant", _one("returned"), "您打工回来，自己做生意"),
+            Answer("village", "在村里做的", "grass", _one("village_or_online"), "您在村里做生意"),
+            Answer("online", "网上开店", "phone", _one("village_or_online"), "您在网上开店"),
+            Answer("other", "都不是", "close", {**_one("returned", NO), **_one("village_or_online", NO)}, often=40),
+        ),
+    ),
+    Question(
         key="graduated",
         asked="毕业多久了？",
         how="从毕业证上的日子算",
@@ -350,6 +378,8 @@ ABOUT: Mapping[str, str] = {
     "insured_years": "失业保险交了几年",
     "recognised": "办没办就业困难帮扶",
     "drawing": "领没领失业金",
+    "other_hardship": "家里是哪种困难",
+    "graduation_year": "毕业多久了",
     "months_registered": "登记多久了",
     "months_to_retirement": "离退休还有多久",
     "birth": "哪一年生的",

@@ -51,8 +51,16 @@ def carrying_code(centre: str, number: str, envelope: bytes) -> QrCode | None:
     """
     if not centre:
         return None
-    address = f"{centre.rstrip('/')}/p#"
     said = number.replace("-", "") + "." + b32encode(envelope).decode("ascii").rstrip("=")
+    return _fragment_code(f"{centre.rstrip('/')}/p#", said)
+
+
+def lists_code(centre: str, told: str) -> QrCode | None:
+    """Return three lists, told in base32, for a phone to keep, or None if the code is unreadable."""
+    return _fragment_code(f"{centre.rstrip('/')}/l#", told)
+
+
+def _fragment_code(address: str, said: str) -> QrCode | None:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=0)
     code.add_data(QRData(address.encode(), MODE_8BIT_BYTE), optimize=0)
     code.add_data(QRData(said.encode(), MODE_ALPHA_NUM), optimize=0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from math import inf
 
 from kiosk.domain.facts import Span
 from kiosk.domain.policy import Office, Policy, PolicyState
@@ -17,6 +17,8 @@ WELL_KNOWN = 0.9
 YEAR = 12
 RULE_SOON = 24
 """Months before a rule's own end from which on it is told."""
+DEMONSTRATION = "演示内容"
+"""How ``checked_by`` begins where nobody asked an office (decision 7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class PolicyView:
     """The last day as ISO 8601 has it, if it is known."""
     why: tuple[str, ...]
     lacking: tuple[str, ...]
+    open: bool
+    """Whether the answers leave open who it is for, so that what lacks is what has to be asked (要问清楚)."""
     to_confirm: bool
     stopped: bool
     checked: str
@@ -75,10 +79,11 @@ class PolicyView:
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """How long yet: in words (empty if no time is running), and the last day as ISO 8601 has it if it is known."""
+    """How long yet: in words (empty if no time is running), the last safe day as ISO 8601 has it, the fewest months."""
 
     words: str = ""
     until: str = ""
+    months: float = inf
 
 
 def policy_line(policy: Policy, to_confirm: bool) -> PolicyLine:
@@ -95,7 +100,13 @@ def policy_line(policy: Policy, to_confirm: bool) -> PolicyLine:
 
 
 def policy_view(
-    policy: Policy, to_confirm: bool, why: tuple[str, ...], lacking: tuple[str, ...], left: TimeLeft
+    policy: Policy,
+    to_confirm: bool,
+    why: tuple[str, ...],
+    lacking: tuple[str, ...],
+    left: TimeLeft,
+    *,
+    unsettled: bool = False,
 ) -> PolicyView:
     """Return all that is known of a policy, with what somebody's answers make of it."""
     return PolicyView(
@@ -116,9 +127,10 @@ def policy_view(
         until=left.until,
         why=why,
         lacking=lacking,
+        open=unsettled,
         to_confirm=to_confirm,
         stopped=policy.state is PolicyState.STOPPED,
-        checked=_checked(policy.checked_on),
+        checked=_checked(policy),
         source=policy.source,
         sure=_sure(policy.sure),
     )
@@ -139,27 +151,33 @@ def time_left(running: Span | None, in_force_to: date | None, today: date) -> Ti
     if rule_months > YEAR:
         words = say("办到 {year} 年 {month} 月", year=in_force_to.year, month=in_force_to.month)
     else:
-        words = _months_left(rule_months)
-    return TimeLeft(words, in_force_to.isoformat())
+        words = say("还剩 {months} 个月", months=rule_months) if rule_months else say("这个月到期")
+    return TimeLeft(words, in_force_to.isoformat(), rule_months)
 
 
 def _by_limit(running: Span, today: date) -> TimeLeft:
+    """Of the day it counts from only the month is known, so a limit may end on the first day of its last month."""
     low = max(0, int(running.low))
     if running.exact:
-        end = month_number(today.year, today.month) + low
-        return TimeLeft(_months_left(low), _last_day(end).isoformat())
+        return _by_month(low, today)
     if low:
-        return TimeLeft(say("至少还剩 {months} 个月", months=low))
-    return TimeLeft(say("最多还剩 {months} 个月", months=int(running.high)) if running.high <= YEAR else "")
+        return TimeLeft(say("至少还剩 {months} 个月", months=low), months=low)
+    if running.high <= YEAR:
+        return TimeLeft(say("最多还剩 {months} 个月", months=int(running.high)), months=low)
+    return TimeLeft()
 
 
-def _months_left(months: int) -> str:
-    return say("还剩 {months} 个月", months=months) if months else say("这个月到期")
+def _by_month(months: int, today: date) -> TimeLeft:
+    if months == 0:
+        return TimeLeft(say("这个月可能到期，看毕业证上的日子"), months=0)
+    safe = _day_before(month_number(today.year, today.month) + months).isoformat()
+    if months == 1:
+        return TimeLeft(say("下个月可能到期"), safe, months)
+    return TimeLeft(say("大约还剩 {months} 个月", months=months), safe, months)
 
 
-def _last_day(number: int) -> date:
-    year, month = month_of(number)
-    return date(year, month, monthrange(year, month)[1])
+def _day_before(number: int) -> date:
+    return date(*month_of(number), 1) - timedelta(days=1)
 
 
 def _months_to(day: date, today: date) -> int:
@@ -172,8 +190,11 @@ def _office(office: Office) -> OfficeView:
     )
 
 
-def _checked(day: date) -> str:
-    return say("{year} 年 {month} 月 {day} 日核对过", year=day.year, month=day.month, day=day.day)
+def _checked(policy: Policy) -> str:
+    if policy.checked_by.startswith(DEMONSTRATION):
+        return say("演示内容，没向窗口核对")
+    day, who = policy.checked_on, policy.checked_by
+    return say("{year} 年 {month} 月 {day} 日 {who}核对过", year=day.year, month=day.month, day=day.day, who=who)
 
 
 def _sure(sure: float) -> str:

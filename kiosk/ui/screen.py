@@ -16,28 +16,16 @@ from kiosk.domain.errors import PlaceError
 from kiosk.domain.tongue import Texts
 from kiosk.service.desk import Desk
 from kiosk.service.slip import slip_of
+from kiosk.service.takeaway import sheet_slip
 from kiosk.settings import ASSETS, Settings
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.bridge import drawing  # noqa: F401  (its items are made by QML)
-from kiosk.ui.bridge.asking import Asking
-from kiosk.ui.bridge.browse import Browse
-from kiosk.ui.bridge.checkup import Checkup
-from kiosk.ui.bridge.kept import Kept
-from kiosk.ui.bridge.lookup import Lookup
-from kiosk.ui.bridge.number import Number
-from kiosk.ui.bridge.phone_first import PhoneFirst
-from kiosk.ui.bridge.register import Register
-from kiosk.ui.bridge.slip import Slip
 from kiosk.ui.bridge.speech import Speech
-from kiosk.ui.bridge.station import Station
-from kiosk.ui.bridge.typing import Typing
-from kiosk.ui.bridge.visit import ATTRACT, SCANNING, Visit
-from kiosk.ui.bridge.wanting import Wanting
+from kiosk.ui.bridge.visit import ATTRACT, SCANNING
+from kiosk.ui.bridges import Bridges
 from kiosk.ui.icons import IconProvider
 from kiosk.ui.languages import Languages
-from kiosk.ui.pinyin import Pinyin
 from kiosk.ui.quiet import NoNetworkFactory
-from kiosk.ui.worker import Worker
 
 QML = Path(__file__).resolve().parent / "qml"
 VOICELESS_MS = 8_000
@@ -49,11 +37,6 @@ WIPE_MS = 50
 PANEL_SHARE = 0.9
 """How much of the screen's height a window takes when it is not full screen."""
 
-LEADING_IN = ("attract", "home", "groups", "section")
-"""Whoever comes from here to the list sees what is there now; from elsewhere it is as it was left."""
-
-LEADING_TO_RECEIPT = ("register", "ask", "phone", "lookup")
-
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Back, Qt.Key.Key_Backspace)
 _FORWARD = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Tab)
 _BACKWARD = (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Backtab)
@@ -61,7 +44,7 @@ _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_S
 _TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
 
 
-class StationScreen(QObject):
+class StationScreen(Bridges):
     """The screen of one station. Make the application first."""
 
     def __init__(
@@ -83,50 +66,15 @@ class StationScreen(QObject):
 
         Raises PlaceError if the interface cannot be loaded.
         """
-        super().__init__(parent)
+        super().__init__(settings, open_desk, clock, printer, parent)
         self._fullscreen = fullscreen
         self._clock = clock
         self._voiced = bool(voice)
-        self.worker = Worker(open_desk, self)
-        self.visit = Visit(clock, self)
-        self.station = Station(settings, self.worker, clock, self)
-        self.wanting = Wanting(self.worker, self)
-        self.browse = Browse(self.worker, self.wanting, self)
-        self.number = Number(self)
-        self.kept = Kept(self.worker, self)
-        self.register = Register(self.worker, self.number, self.kept, self)
-        self.asking = Asking(self.worker, self.number, self.kept, self)
-        self.phone_first = PhoneFirst(self.worker, self.kept, self)
-        self.slip = Slip(printer, self)
-        self.typing = Typing(self.worker, Pinyin(), self)
-        self.lookup = Lookup(self.worker, self.kept, self)
-        self.checkup = Checkup(self.worker, self)
-        for answers in (self.register, self.asking, self.number, self.kept, self.wanting, self.lookup):
-            answers.changed.connect(self._note_answers)
-        self.kept.taken.connect(self._show_receipt)
-        self.phone_first.changed.connect(lambda: self.visit.note_waiting(bool(self.phone_first.property("qrRows"))))
-        self.visit.steps_back = self._step_back
         self._languages = Languages()
         self.visit.languageChanged.connect(self._speak)
-        for bridge in (
-            self.register,
-            self.asking,
-            self.number,
-            self.kept,
-            self.phone_first,
-            self.slip,
-            self.browse,
-            self.lookup,
-        ):
-            self.visit.wiped.connect(bridge.clear)
-        self.visit.wiped.connect(self.typing.forget)
         self._wiping = QTimer(self, interval=WIPE_MS, singleShot=True)
         self._wiping.timeout.connect(self._let_go)
         self.visit.wiped.connect(self._wiping.start)
-        self.visit.sheetChanged.connect(self._note_sheet)
-        self.typing.changed.connect(self._note_answers)
-        self.visit.screenChanged.connect(self._note_screen)
-        self._before = self.visit.property("screen")
 
         self.window = QQuickView()
         self.engine: QQmlEngine = self.window.engine()
@@ -137,23 +85,7 @@ class StationScreen(QObject):
         self.window.setTitle(settings.station.name)
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.window.resize(size or _fitting())
-        self.window.setInitialProperties(
-            {
-                "station": self.station,
-                "wanting": self.wanting,
-                "browse": self.browse,
-                "number": self.number,
-                "kept": self.kept,
-                "register": self.register,
-                "asking": self.asking,
-                "phoneFirst": self.phone_first,
-                "slip": self.slip,
-                "lookup": self.lookup,
-                "checkup": self.checkup,
-                "typing": self.typing,
-                "visit": self.visit,
-            }
-        )
+        self.window.setInitialProperties(self.properties())
         self.window.setSource(QUrl.fromLocalFile(str(QML / "Main.qml")))
         errors: list[QQmlError] = self.window.errors()
         if errors:
@@ -164,6 +96,7 @@ class StationScreen(QObject):
         self._voiceless.timeout.connect(self.visit.endListening)
         self.aloud = Aloud(self.window, self.visit, self.speech, self)
         self.visit.is_heard = self.aloud.is_heard
+        self.player.began.connect(self.aloud.hush)
         self._connect_aloud()
         self.window.installEventFilter(self)
         self.worker.start()
@@ -191,10 +124,12 @@ class StationScreen(QObject):
     def close(self) -> None:
         """Take the window away and close the desk."""
         self._languages.speak_texts(None)
+        self.visit.wiped.disconnect(self._wiping.start)
         self._wiping.stop()
         self.aloud.close()
         self.speech.close()
         self.slip.close()
+        self.player.close()
         self.worker.close()
         self.typing.forget()
         self.window.removeEventFilter(self)
@@ -204,6 +139,8 @@ class StationScreen(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take note of touches and keys; nothing is kept from its receiver."""
+        if self.station.property("boardOnly"):
+            return False
         if event.type() in _TOUCHES:
             self.visit.note_activity(keyboard=False)
             self.aloud.hush()
@@ -233,13 +170,12 @@ class StationScreen(QObject):
             return True
         return False
 
-    def _show_receipt(self) -> None:
-        """Show it in place of what led to it."""
-        if self.visit.property("screen") in LEADING_TO_RECEIPT:
-            self.visit.replace("receipt")
-
     def _print(self) -> None:
-        """Put the receipt on paper; what the printer does with it is its own affair."""
+        """Put the receipt, or the lists, on paper; what the printer does with it is its own affair."""
+        sheet = self.takeaway.sheet
+        if self.visit.property("screen") == "takeaway" and sheet is not None:
+            self.slip.submit(sheet_slip(sheet, str(self.station.property("name"))))
+            return
         receipt = self.kept.receipt
         if receipt is not None:
             paper = slip_of(
@@ -252,11 +188,6 @@ class StationScreen(QObject):
             )
             self.slip.submit(paper)
 
-    def _step_back(self, screen: str) -> bool:
-        if screen == "register":
-            return bool(self.register.previous())
-        return screen == "ask" and bool(self.asking.previous())
-
     def _connect_aloud(self) -> None:
         """Let what changes within a page be read too."""
         root = self.window.rootObject()
@@ -267,6 +198,7 @@ class StationScreen(QObject):
         for bridge in (self.register, self.asking):
             bridge.problemChanged.connect(lambda bridge=bridge: self.aloud.tell(str(bridge.property("problem"))))
         self.asking.stepped.connect(self.aloud.turn)
+        self.entitle.stepped.connect(self.aloud.turn)
         self.lookup.answered.connect(self.aloud.turn)
 
     def _note_voice(self) -> None:
@@ -284,54 +216,12 @@ class StationScreen(QObject):
 
     def _say_anew(self) -> None:
         self.engine.retranslate()
-        for bridge in (
-            self.station,
-            self.wanting,
-            self.browse,
-            self.register,
-            self.asking,
-            self.kept,
-            self.lookup,
-            self.checkup,
-        ):
-            bridge.retell()
+        self.retell()
 
     def _let_go(self) -> None:
         """Have the garbage of a visit taken away now, and not some day."""
         self.engine.collectGarbage()
         gc.collect()
-
-    def _note_screen(self) -> None:
-        before, self._before = self._before, self.visit.property("screen")
-        if self._before == "nearby" and before in LEADING_IN:
-            self.browse.enter()
-        if self._before == "lookup":
-            self.lookup.clear()
-        if before == "phone":
-            self.phone_first.clear()
-
-    def _note_answers(self) -> None:
-        half_done = any(
-            (self.register.property("halfDone"), self.asking.property("halfDone"), self.number.property("typed"))
-        )
-        entered = (
-            half_done
-            or self.kept.property("hasReceipt")
-            or self.typing.property("busy")
-            or self.wanting.property("words")
-            or self.lookup.property("picked")
-        )
-        self.visit.note_entered(bool(entered), bool(half_done))
-
-    def _note_sheet(self) -> None:
-        """Begin and end typing with its sheet, which also goes and comes back with the question who is there."""
-        sheet = self.visit.property("sheet")
-        if sheet == "want-words":
-            self.typing.begin("search", self.wanting.property("words"))
-        elif sheet == "ask-words":
-            self.typing.begin(self.asking.property("purpose"), self.asking.property("words"))
-        else:
-            self.typing.clear()
 
 
 def _fitting() -> QSize:

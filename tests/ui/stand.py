@@ -14,6 +14,8 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.domain.codes import EmploymentType, PayUnit, WorkKind
+from kiosk.domain.content import Item
+from kiosk.domain.kinds import CONTENT
 from kiosk.domain.place import Datum, Point
 from kiosk.domain.posting import (
     Contact,
@@ -128,12 +130,13 @@ class Stand:
         )
         return cls(home, settings, clock, CentreSimulator(clock))
 
-    def publish(self, postings: list[Posting], states: Sequence[ReceiptState] = ()) -> None:
-        """Make exactly these postings what the station shows, and these what became of receipts."""
+    def publish(self, postings: list[Posting], states: Sequence[ReceiptState] = (), items: Sequence[Item] = ()) -> None:
+        """Make exactly these postings and items what the station shows, and these what became of receipts."""
         self.version += 1
         now = self.clock.now()
         kinds, changes = {}, []
-        for kind, things in (("posting", postings), ("receipt", states)):
+        shelves = [(kind.value, [one for one in items if type(one) is of]) for kind, of in CONTENT.items()]
+        for kind, things in (("posting", postings), ("receipt", states), *shelves):
             records = [to_record(one) for one in sorted(things, key=lambda one: one.id)]
             digest = set_digest((str(record["id"]), record_digest(record)) for record in records)
             entry = PackEntry(sha256="0" * 64, size=1, records=len(records))

@@ -62,6 +62,7 @@ def test_an_employer_is_given_a_number_only_by_whoever_agrees(screens: Screens, 
     assert sent(stand) == []
     touch(screen, finger, "apply")
     touch(screen, finger, "agreed")
+    touch(screen, finger, "call")
     type_number(screen, finger)
     touch(screen, finger, "submit")
     at_receipt(screen)
@@ -146,6 +147,7 @@ def test_a_wish_goes_out_in_ready_words(screens: Screens, stand: Stand, finger: 
     screen = screens(stand)
     touch(screen, finger, "start")
     touch(screen, finger, "wish")
+    touch(screen, finger, "ownWish")
     touch(screen, finger, "training")
     touch(screen, finger, "1")
     at_receipt(screen)
@@ -284,7 +286,7 @@ def test_a_ticket_is_let_go_of_when_somebody_goes_back(screens: Screens, stand: 
     assert screen.phone_first.property("qrRows") == []
 
 
-ANSWERS = {"call": (), "apply": ("agreed",), "report": (), "help": ("job",), "wish": ("training",)}
+ANSWERS = {"call": (), "apply": ("agreed", "call"), "report": (), "help": ("job",), "wish": ("training",)}
 
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])

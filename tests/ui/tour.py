@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,9 +21,13 @@ from kiosk.domain.tongue import Texts
 from kiosk.ui.application import make_application
 from kiosk.ui.languages import CHINESE, read_catalogue
 from kiosk.ui.screen import StationScreen
+from tests.content import starter_items
 from tests.simulators import FixedClock
 from tests.ui.stand import LANDSCAPE, PORTRAIT, Stand, posting, wait_until
 from tests.ui.walk import pages, unreadable, untouchable
+from tests.ui.walk_content import content
+from tests.ui.walk_live import live_pages
+from tests.ui.walk_meetings import meetings
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "tour"
 SCALES, COLOURS, DIRECTIONS = (1, 1.25, 1.6, 2), ("standard", "dark", "light"), ("portrait", "landscape")
@@ -91,6 +95,8 @@ def shown_in(mode: Mode, screen: StationScreen, *, every: bool = False) -> Itera
     wait_until(lambda: screen.station.property("ready"))
     screen.speak(mode.texts)
     yield from pages(screen, mode.scale, mode.colours, mode.low, every=every)
+    if every:
+        yield from chain(content(screen), meetings(screen), live_pages(screen))
 
 
 def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Path]:
@@ -99,7 +105,7 @@ def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Pat
     pictures: list[Path] = []
     with tempfile.TemporaryDirectory() as scratch:
         stand = Stand.build(Path(scratch) / "station", FixedClock())
-        stand.publish([posting(number) for number in range(42)])
+        stand.publish([posting(number) for number in range(42)], items=starter_items())
         screen = stand.screen(mode.size)
         screen.show()
         for page in shown_in(mode, screen, every=True):

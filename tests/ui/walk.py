@@ -72,8 +72,6 @@ def pages(
     wait_until(lambda: not browse.property("ways"))
     yield from leaves(screen, "nothing-at-all")
     wanting.clear()
-    visit.openSection("guidance")
-    yield from leaves(screen, "section")
     visit.go("help")
     yield from leaves(screen, "help")
     browse.open(featured(screen))

@@ -118,7 +118,7 @@ class Asking(QObject):
             return
         name, given = self._name, replace(self._given, phone=self._number.digits)
         if given.about and (name, given.about) in self._sent:
-            self._sender.say(say("这个岗位已经记下了，不用再来一次。"))
+            self._sender.say(say("这个已经记下了，不用再来一次。"))
             return
 
         def sent() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +20,12 @@ QVariantList: Any = "QVariantList"
 """The same for a property that is a list of anything."""
 QVariantMap: Any = "QVariantMap"
 """The same for a property that is a table by names."""
+
+
+def as_map(record: object) -> dict[str, Any]:
+    """Return a frozen record as QML takes it apart: by names, with lists in place of tuples."""
+    told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
+    return told
 
 
 class RecordList(QAbstractListModel):

@@ -84,6 +84,11 @@ class Slip(QObject):
         if self._printer.state() is QProcess.ProcessState.NotRunning:
             self._start()
 
+    def renew(self) -> None:
+        """Offer another slip, of something else."""
+        if self._state in (PRINTED, FAILED):
+            self._set_state(NOTHING)
+
     @Slot()
     def clear(self) -> None:
         """Forget the slip; what is being printed comes out all the same."""

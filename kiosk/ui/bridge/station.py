@@ -119,16 +119,8 @@ class Station(QObject):
         return self._settings.station.name
 
     @Property(str, notify=overviewChanged)
-    def helperName(self) -> str:
-        return self._settings.helper.name
-
-    @Property(str, notify=overviewChanged)
     def helperPhone(self) -> str:
         return self._settings.helper.phone
-
-    @Property(str, notify=overviewChanged)
-    def helperHours(self) -> str:
-        return self._settings.helper.hours
 
     @Property(bool, notify=voiceChanged)
     def canSpeak(self) -> bool:
@@ -142,6 +134,11 @@ class Station(QObject):
     @Property(int, notify=overviewChanged)
     def lowerEdgeMm(self) -> int:
         return self._settings.panel.lower_edge_mm
+
+    @Property(bool, notify=overviewChanged)
+    def boardOnly(self) -> bool:
+        """Whether it is a board that is only looked at."""
+        return not self._settings.panel.touch
 
     @Property(QObject, notify=overviewChanged)
     def rings(self) -> RecordList:

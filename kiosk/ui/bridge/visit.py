@@ -72,7 +72,6 @@ class Visit(QObject):
         self.steps_back: Callable[[str], bool] = lambda screen: False
         """Goes one step back within a screen, and tells whether there was one."""
         self._stack = [ATTRACT]
-        self._topic = ""
         self._sheet = ""
         self._half_done = False
         self._phase = Phase.IDLE
@@ -106,12 +105,6 @@ class Visit(QObject):
             del self._stack[self._stack.index(screen) :]
         self._stack.append(screen)
         self.screenChanged.emit()
-
-    @Slot(str)
-    def openSection(self, topic: str) -> None:
-        """Show the screen of one section."""
-        self._topic = topic
-        self.go("section")
 
     @Slot()
     def back(self) -> None:
@@ -216,7 +209,7 @@ class Visit(QObject):
         self.leaving.emit()
         self._session.end()
         self._more_time = False
-        self._stack, self._topic, self._half_done = stack, "", False
+        self._stack, self._half_done = stack, False
         self._phase, self._seconds = Phase.IDLE, 0
         self.openSheet("")
         self.resetDisplay()
@@ -361,10 +354,6 @@ class Visit(QObject):
     @Property(bool, notify=screenChanged)
     def canGoBack(self) -> bool:
         return len(self._stack) > 1
-
-    @Property(str, notify=screenChanged)
-    def topic(self) -> str:
-        return self._topic
 
     @Property(str, notify=sheetChanged)
     def sheet(self) -> str:

@@ -19,6 +19,16 @@ Item {
     required property Slip slip
     required property Lookup lookup
     required property Checkup checkup
+    required property FreeTime freeTime
+    required property Skills skills
+    required property Player player
+    required property Live live
+    required property Meetings meetings
+    required property Guidance guidance
+    required property Board board
+    required property Entitle entitle
+    required property ForGroup forGroup
+    required property Takeaway takeaway
     required property Typing typing
     required property Visit visit
 
@@ -28,7 +38,7 @@ Item {
     readonly property bool asked: root.visit.phase === "asking"
     readonly property bool types: root.visit.sheet.endsWith("-words")
     readonly property bool wants: root.visit.sheet.startsWith("want-") && !root.types
-    readonly property string page: root.station.outOfService ? "out" : root.station.known ? root.visit.screen : "starting"
+    readonly property string page: root.station.outOfService ? "out" : !root.station.known ? "starting" : root.station.boardOnly ? "board" : root.visit.screen
 
     width: 1080
     height: 1920
@@ -149,29 +159,51 @@ Item {
         }
     }
 
-    Component { id: attractPage; Attract { station: root.station; browse: root.browse; visit: root.visit } }
-    Component { id: homePage; Home { station: root.station; register: root.register; asking: root.asking; visit: root.visit } }
-    Component { id: nearbyPage; Nearby { station: root.station; wanting: root.wanting; browse: root.browse; register: root.register; visit: root.visit } }
+    Component { id: attractPage; Attract { station: root.station; board: root.board; browse: root.browse; visit: root.visit } }
+    Component { id: homePage; Home { station: root.station; register: root.register; entitle: root.entitle; live: root.live; takeaway: root.takeaway; visit: root.visit } }
+    Component { id: nearbyPage; Nearby { station: root.station; wanting: root.wanting; browse: root.browse; register: root.register; skills: root.skills; visit: root.visit } }
+    Component { id: skillsPage; Abilities { station: root.station; skills: root.skills; visit: root.visit } }
+    Component { id: skillJobsPage; SkillJobs { station: root.station; skills: root.skills; browse: root.browse; visit: root.visit } }
     Component { id: jobPage; Job { station: root.station; browse: root.browse; asking: root.asking; visit: root.visit } }
     Component { id: workPage; RegisterWork { station: root.station; register: root.register; phoneFirst: root.phoneFirst; visit: root.visit } }
     Component { id: timePage; RegisterTime { station: root.station; register: root.register; visit: root.visit } }
     Component { id: phonePage; RegisterPhone { station: root.station; register: root.register; number: root.number; visit: root.visit } }
     Component { id: receiptPage; Receipt { station: root.station; kept: root.kept; slip: root.slip; visit: root.visit; onSlipWanted: root.slipWanted() } }
-    Component { id: helpPage; Help { station: root.station; asking: root.asking; visit: root.visit } }
-    Component { id: sectionPage; Section { station: root.station; register: root.register; visit: root.visit } }
+    Component { id: helpPage; Help { station: root.station; board: root.board; asking: root.asking; visit: root.visit } }
     Component { id: goodbyePage; Goodbye {} }
-    Component { id: groupsPage; Groups { station: root.station; wanting: root.wanting; visit: root.visit } }
+    Component { id: groupsPage; Groups { station: root.station; forGroup: root.forGroup; visit: root.visit } }
     Component { id: lookupPage; FindReceipt { station: root.station; lookup: root.lookup; visit: root.visit } }
     Component { id: technicianPage; Technician { station: root.station; checkup: root.checkup; visit: root.visit } }
+    Component { id: trainingPage; Training { station: root.station; meetings: root.meetings; asking: root.asking; visit: root.visit } }
+    Component { id: eventsPage; Events { station: root.station; meetings: root.meetings; visit: root.visit } }
+    Component { id: meetingPage; Meeting { station: root.station; meetings: root.meetings; asking: root.asking; visit: root.visit } }
+    Component { id: lessonsPage; Lessons { station: root.station; guidance: root.guidance; asking: root.asking; visit: root.visit } }
+    Component { id: guidePage; GuideCards { station: root.station; guidance: root.guidance; asking: root.asking; visit: root.visit } }
     Component { id: askPage; Ask { station: root.station; asking: root.asking; number: root.number; phoneFirst: root.phoneFirst; visit: root.visit } }
     Component { id: byPhonePage; ByPhone { station: root.station; phoneFirst: root.phoneFirst; visit: root.visit } }
+    Component { id: wishesPage; Wishes { station: root.station; board: root.board; asking: root.asking; visit: root.visit } }
+    Component { id: subsidyPage; Subsidy { station: root.station; entitle: root.entitle; visit: root.visit } }
+    Component { id: entitledPage; Entitled { station: root.station; entitle: root.entitle; visit: root.visit } }
+    Component { id: policiesPage; Policies { station: root.station; entitle: root.entitle; visit: root.visit } }
+    Component { id: policyPage; Policy { station: root.station; entitle: root.entitle; visit: root.visit } }
+    Component { id: groupPage; Group { station: root.station; forGroup: root.forGroup; visit: root.visit } }
+    Component { id: groupJobsPage; GroupJobs { station: root.station; forGroup: root.forGroup; browse: root.browse; visit: root.visit } }
+    Component { id: groupPoliciesPage; Policies { station: root.station; entitle: root.entitle; lines: root.forGroup.policies; named: root.forGroup.view.title ?? ""; visit: root.visit } }
+    Component { id: groupMeetingsPage; GroupMeetings { station: root.station; forGroup: root.forGroup; meetings: root.meetings; visit: root.visit } }
+    Component { id: takeawayPage; TakeAway { station: root.station; takeaway: root.takeaway; slip: root.slip; visit: root.visit; onSlipWanted: root.slipWanted() } }
+    Component { id: boardPage; DisplayBoard { station: root.station; board: root.board } }
+    Component { id: livePage; Broadcasts { station: root.station; live: root.live; register: root.register; visit: root.visit } }
+    Component { id: broadcastPage; Broadcast { station: root.station; live: root.live; browse: root.browse; visit: root.visit } }
+    Component { id: watchPage; Watch { station: root.station; live: root.live; player: root.player; visit: root.visit } }
+    Component { id: transcriptPage; Transcript { station: root.station; live: root.live; visit: root.visit } }
     Component { id: startingPage; OutOfService { station: root.station; starting: true } }
     Component { id: outPage; OutOfService { station: root.station } }
     Component { id: displaySheet; DisplaySheet { station: root.station; visit: root.visit } }
-    Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; visit: root.visit } }
+    Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; freeTime: root.freeTime; visit: root.visit } }
+    Component { id: freeSheet; FreeSheet { freeTime: root.freeTime; visit: root.visit } }
     Component { id: wordsSheet; WordsSheet { typing: root.typing; wanting: root.wanting; visit: root.visit } }
     Component { id: answerSheet; AnswerSheet { typing: root.typing; asking: root.asking; visit: root.visit } }
-    Component { id: keysSheet; KeysSheet { wanting: root.wanting; visit: root.visit } }
+    Component { id: keysSheet; KeysSheet { wanting: root.wanting; skills: root.skills; visit: root.visit } }
     Component { id: leaveSheet; LeaveSheet { visit: root.visit } }
     Component { id: timeoutSheet; TimeoutSheet { visit: root.visit } }
 
@@ -212,6 +244,7 @@ Item {
         switch (name) {
         case "display": return displaySheet
         case "want-words": return wordsSheet
+        case "want-free": return freeSheet
         case "ask-words": return answerSheet
         case "want-keys": return keysSheet
         default: return name.startsWith("want-") ? wantedSheet : leaveSheet
@@ -221,17 +254,39 @@ Item {
         switch (name) {
         case "home": return homePage
         case "nearby": return nearbyPage
+        case "skills": return skillsPage
+        case "skillJobs": return skillJobsPage
         case "job": return jobPage
         case "register": return [workPage, timePage, phonePage][root.register.step]
         case "receipt": return receiptPage
         case "help": return helpPage
-        case "section": return sectionPage
         case "goodbye": return goodbyePage
         case "groups": return groupsPage
+        case "training": return trainingPage
+        case "events": return eventsPage
+        case "course":
+        case "event": return meetingPage
+        case "guidance": return lessonsPage
+        case "guide": return guidePage
         case "ask": return askPage
         case "phone": return byPhonePage
         case "lookup": return lookupPage
         case "technician": return technicianPage
+        case "wishes": return wishesPage
+        case "board": return boardPage
+        case "subsidy": return subsidyPage
+        case "entitled": return entitledPage
+        case "policies": return policiesPage
+        case "policy": return policyPage
+        case "group": return groupPage
+        case "groupJobs": return groupJobsPage
+        case "groupPolicies": return groupPoliciesPage
+        case "groupMeetings": return groupMeetingsPage
+        case "takeaway": return takeawayPage
+        case "live": return livePage
+        case "broadcast": return broadcastPage
+        case "watch": return watchPage
+        case "transcript": return transcriptPage
         case "starting": return startingPage
         case "out": return outPage
         default: return attractPage

@@ -9,6 +9,8 @@ Item {
     required property Station station
     property int place: 0
     property string currentId: ""
+    // Only looked at.
+    property bool resting: false
 
     signal chosen(id: string)
 
@@ -65,6 +67,7 @@ Item {
                 onLoaded: deck.currentId = slot.key
                 sourceComponent: JobCard {
                     objectName: "featured"
+                    enabled: !deck.resting
                     width: cards.width
                     height: cards.height
                     kind: slot.kind

@@ -114,6 +114,15 @@ QtObject {
     function workColour(kind: string): color { return theme.section(theme.works[kind] ?? "slate") }
     function workIcon(kind: string): string { return "work-" + (kind === "" ? "other" : kind).replace("_", "-") }
 
+    function topicIcon(topic: string): string { return theme.topics[topic]?.icon ?? "wallet" }
+    function topicColour(topic: string): string { return theme.topics[topic]?.colour ?? "indigo" }
+
+    // What a policy is about.
+    readonly property var topics: ({
+        money: { icon: "money", colour: "indigo" }, insurance: { icon: "subsidy", colour: "indigo" },
+        training: { icon: "school", colour: "brown" }, job: { icon: "briefcase", colour: "plum" },
+        business: { icon: "work-shop", colour: "berry" }, rights: { icon: "badge", colour: "slate" }
+    })
     readonly property var sections: ({
         indigo: "#2C3C8A", brown: "#744000", berry: "#8A1538", plum: "#6D2463", sea: "#0F4F7A", olive: "#4A5200",
         slate: "#37474F", lake: "#084F47"

@@ -41,7 +41,7 @@ Frame {
             Words {
                 width: parent.width
                 visible: text !== "" && !Theme.large
-                text: page.station.demo && ["call", "apply"].includes(page.asking.flow) ? qsTr("示例岗位，不会有人打给您") : page.asking.how
+                text: page.station.demo && ["call", "apply", "sign-up"].includes(page.asking.flow) ? qsTr("示例岗位，不会有人打给您") : page.asking.how
                 size: Theme.text(38)
                 color: Theme.ink2
             }

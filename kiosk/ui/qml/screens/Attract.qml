@@ -8,11 +8,11 @@ Rectangle {
     id: page
 
     required property Station station
+    required property Board board
     required property Browse browse
     required property Visit visit
     readonly property bool side: Theme.landscape
     readonly property int count: page.station.near > 0 ? page.station.near : page.station.total
-    readonly property bool crowded: page.side && page.station.demo && page.station.fresh > 0
     readonly property real column: page.side ? Theme.px(1040) : page.width - 2 * Theme.margin
 
     gradient: Gradient {
@@ -101,14 +101,10 @@ Rectangle {
             color: Theme.heroInk
             horizontalAlignment: Text.AlignHCenter
         }
-        Words {
-            visible: page.station.fresh > 0 && !page.crowded
+        BoardLines {
             width: parent.width
-            text: qsTr("昨天到今天新来 %1 个").arg(page.station.fresh)
-            size: Theme.text(42)
-            strong: true
-            color: Theme.heroNumber
-            horizontalAlignment: Text.AlignHCenter
+            first: page.station.fresh > 0 ? qsTr("昨天到今天新来 %1 个").arg(page.station.fresh) : ""
+            lines: page.board.lines
         }
         Words {
             visible: page.station.stale
@@ -121,7 +117,7 @@ Rectangle {
         Words {
             visible: page.station.demo
             width: parent.width
-            text: page.crowded ? qsTr("昨天到今天新来 %1 个 · 示例岗位，电话打不通").arg(page.station.fresh) : qsTr("现在是示例岗位，电话打不通")
+            text: qsTr("现在是演示内容，电话打不通")
             size: Theme.text(34)
             color: Theme.heroInk
             horizontalAlignment: Text.AlignHCenter

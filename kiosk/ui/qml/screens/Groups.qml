@@ -7,7 +7,7 @@ import "../controls"
 Frame {
     id: page
 
-    required property Wanting wanting
+    required property ForGroup forGroup
 
     headHeight: words.height + Theme.px(30)
     head: [
@@ -35,15 +35,14 @@ Frame {
     ChoiceRows {
         anchors.fill: parent
         firstTouch: Theme.topReach - page.bodyTop
-        across: Theme.large ? 1 : 2
-        flat: true
+        across: Theme.large ? 1 : Theme.landscape ? 3 : 2
+        flat: !Theme.landscape || Theme.large
         most: Theme.px(250)
         chosen: []
         entries: page.groups
         onPicked: key => {
-            page.wanting.clear()
-            page.wanting.toggle("groups/" + key)
-            page.visit.go("nearby")
+            page.forGroup.open(key)
+            page.visit.go("group")
         }
     }
 
@@ -55,6 +54,7 @@ Frame {
         { key: "disabled", name: qsTr("残疾人"), icon: "group-disabled" },
         { key: "carer", name: qsTr("带孩子的人"), icon: "group-carer" },
         { key: "senior", name: qsTr("年纪大的人"), icon: "group-senior" },
-        { key: "hard_to_place", name: qsTr("就业困难"), icon: "group-hard-to-place" }
+        { key: "hard_to_place", name: qsTr("就业困难"), icon: "group-hard-to-place" },
+        { key: "leaving_public_post", name: qsTr("公益岗到期"), icon: "group-leaving-public-post" }
     ]
 }

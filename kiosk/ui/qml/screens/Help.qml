@@ -7,8 +7,9 @@ import "../controls"
 Frame {
     id: page
 
+    required property Board board
     required property Asking asking
-    readonly property bool somebody: page.station.helperPhone !== "" || page.station.helperName !== ""
+    readonly property bool somebody: page.board.dutyPhone !== "" || page.board.dutyName !== ""
     readonly property bool tipsAside: page.side && !Theme.large && upper.height + aside.implicitHeight < page.height - Theme.px(200)
 
     headHeight: top.height + Theme.px(30)
@@ -60,7 +61,7 @@ Frame {
             Rectangle {
                 id: card
                 width: parent.width
-                height: who.height + Theme.px(page.side ? 44 : 72)
+                height: who.height + Theme.px(44)
                 radius: Theme.radius
                 color: Theme.surface
                 border.width: Theme.edge
@@ -68,20 +69,20 @@ Frame {
                 Column {
                     id: who
                     x: Theme.px(40)
-                    y: Theme.px(page.side ? 22 : 36)
+                    y: Theme.px(22)
                     width: parent.width - 2 * x
                     spacing: Theme.px(8)
                     Words {
                         visible: text !== ""
                         width: parent.width
-                        text: page.station.helperName
+                        text: [page.board.dutyName, page.board.dutyPlace].filter(part => part !== "").join(" · ")
                         size: Theme.display(52)
                         strong: true
                     }
                     Words {
                         visible: text !== ""
                         width: parent.width
-                        text: page.station.helperPhone
+                        text: page.board.dutyPhone
                         size: Math.min(Theme.text(80), who.width / 7.8)
                         strong: true
                         color: Theme.lake
@@ -89,7 +90,14 @@ Frame {
                     Words {
                         visible: text !== ""
                         width: parent.width
-                        text: qsTr("几点有人：%1").arg(page.station.helperHours)
+                        text: page.board.dutyNow
+                        size: Theme.display(44)
+                        strong: true
+                    }
+                    Words {
+                        visible: page.board.dutyHours !== ""
+                        width: parent.width
+                        text: qsTr("几点有人：%1").arg(page.board.dutyHours)
                         size: Theme.display(40)
                     }
                 }

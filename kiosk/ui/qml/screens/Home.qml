@@ -8,7 +8,9 @@ Frame {
     id: page
 
     required property Register register
-    required property Asking asking
+    required property Entitle entitle
+    required property Live live
+    required property Takeaway takeaway
 
     hero: true
     atHome: true
@@ -139,6 +141,7 @@ Frame {
                             name: tile.entry.name
                             label: tile.shape === "corner" ? tile.entry.label ?? tile.entry.name : tile.entry.name
                             note: tile.entry.note
+                            noteShown: tile.shape !== "row" && row.modelData.length < 4
                             icon: tile.entry.icon
                             colour: tile.entry.colour
                             onImplicitHeightChanged: row.tallest = Math.max(...Array.from(tiles.children).map(item => item.implicitHeight))
@@ -150,21 +153,22 @@ Frame {
         }
     }
 
+    readonly property list<string> mine: page.takeaway.count > 0 ? ["takeaway"] : []
     readonly property var rows: Theme.large
-        ? [["subsidy"], ["register"], ["groups"], ["training"], ["live"], ["guidance"], ["wish"], ["lookup"]]
+        ? [...page.mine.map(one => [one]), ["subsidy"], ["register"], ["groups"], ["training"], ["live"], ["guidance"], ["wish"], ["lookup"]]
         : Theme.textScale > 1.1 && !Theme.landscape
-            ? [["subsidy", "register"], ["training", "live"], ["groups", "guidance"], ["wish", "lookup"]]
-            : [["subsidy", "register"], ["training", "live", "groups"], ["guidance", "wish", "lookup"]]
+            ? [["subsidy", "register"], ["training", "live"], ["groups", "guidance"], ["wish", "lookup", ...page.mine]]
+            : [["subsidy", "register"], ["training", "live", "groups"], ["guidance", "wish", "lookup", ...page.mine]]
 
-    readonly property string awaited: qsTr("内容准备中")
     readonly property var entries: ({
-        subsidy: { name: qsTr("我能领什么补贴"), label: qsTr("我能领\n什么补贴"), note: page.awaited, icon: "wallet", colour: "indigo" },
+        subsidy: { name: qsTr("我能领什么补贴"), label: qsTr("我能领\n什么补贴"), note: qsTr("点几下就知道"), icon: "wallet", colour: "indigo" },
         register: { name: qsTr("登记找工作"), label: qsTr("登记\n找工作"), note: qsTr("一分钟，不用打字"), icon: "register", colour: "lake" },
-        training: { name: qsTr("学技能"), note: page.awaited, icon: "school", colour: "brown" },
-        live: { name: qsTr("直播招聘"), note: page.awaited, icon: "live", colour: "berry" },
+        training: { name: qsTr("学技能"), note: qsTr("补贴培训"), icon: "school", colour: "brown" },
+        live: { name: qsTr("直播招聘"), note: page.live.nextWords, icon: "live", colour: "berry" },
         groups: { name: qsTr("重点人群"), note: qsTr("专门招您的活"), icon: "groups", colour: "plum" },
-        guidance: { name: qsTr("求职指导"), note: page.awaited, icon: "chat", colour: "sea" },
+        guidance: { name: qsTr("求职指导"), note: qsTr("怎么说、怎么问"), icon: "chat", colour: "sea" },
         wish: { name: qsTr("这个可以有"), note: qsTr("想有什么，说一声"), icon: "wish", colour: "olive" },
+        takeaway: { name: qsTr("带走清单"), note: qsTr("看过 %1 样").arg(page.takeaway.count), icon: "checklist", colour: "lake" },
         lookup: { name: qsTr("查我的回执"), note: qsTr("点 3 张图"), icon: "receipt", colour: "slate" }
     })
 
@@ -172,13 +176,11 @@ Frame {
         if (topic === "register") {
             page.register.begin("")
             page.visit.go("register")
-        } else if (topic === "wish") {
-            page.asking.begin("wish", "", "")
-            page.visit.go("ask")
-        } else if (topic === "groups" || topic === "lookup") {
-            page.visit.go(topic)
+        } else if (topic === "subsidy") {
+            page.entitle.begin()
+            page.visit.go("subsidy")
         } else {
-            page.visit.openSection(topic)
+            page.visit.go(topic === "wish" ? "wishes" : topic)
         }
     }
 }
