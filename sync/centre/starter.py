@@ -1,5 +1,9 @@
 """The starter content: invented postings and items whose dates are moved so that today is the day they were written.
 
+Postings are moved by exactly the days that have passed. Of an item, a date that lay behind on the day of writing is
+moved likewise, and so still lies behind; one that lay ahead is moved by whole weeks, rounded up, so that a course on
+Saturdays still begins on a Saturday, and what lay ahead still does.
+
 What is told of the law stays as it is, for it is not invented: when a rule is in force, and when somebody looked.
 """
 
@@ -38,6 +42,7 @@ SYNONYMS_FILE = "synonyms.csv"
 DATES = ("published", "updated", "verified_on", "valid_from", "valid_to")
 EMPLOYER_DATE = "licence_checked_on"
 CONTENT_FOLDER = "content"
+WEEK = 7
 OF_THE_LAW: Mapping[ContentKind, frozenset[str]] = {
     ContentKind.POLICY: frozenset(
         ("in_force_from", "in_force_to", "valid_from", "valid_to", "checked_on", "review_by")
@@ -82,8 +87,9 @@ def take_starter_content(centre: Centre, folder: Path = STARTER) -> dict[Content
     there = folder / CONTENT_FOLDER
     if not there.is_dir():
         return {}
-    days = (local_date(centre.clock.now()) - _written(folder / "starter.toml")).days
-    content = read_content([there], partial(moved_item, days=days))
+    written = _written(folder / "starter.toml")
+    days = (local_date(centre.clock.now()) - written).days
+    content = read_content([there], partial(moved_item, written=written, days=days))
     problems = [problem for problem in content.problems if problem.level is Level.ERROR]
     if problems:
         raise PlaceError(f"{there} is damaged: {problems[0]}")
@@ -93,25 +99,35 @@ def take_starter_content(centre: Centre, folder: Path = STARTER) -> dict[Content
     return {kind: done[stored_as(kind)] for kind in fresh}
 
 
-def moved_item(draft: Draft, days: int) -> Draft:
-    """Return an item with every date of it moved, those within its parts too, but none of the law's."""
+def moved_item(draft: Draft, written: date, days: int) -> Draft:
+    """Return an item with every date of it moved, those within its parts too, but none of the law's.
+
+    ``days`` have passed since it was ``written``.
+    """
     kept = OF_THE_LAW.get(draft.kind, frozenset())
     kind: Any = CONTENT[draft.kind]
     parts = parts_of(kind)
     record = {
-        name: value if name in kept else _moved_part(parts[name], value, days) for name, value in draft.record.items()
+        name: value if name in kept else _moved_part(parts[name], value, written, days)
+        for name, value in draft.record.items()
     }
     return replace(draft, record=record)
 
 
-def _moved_part(shape: Shape, value: Any, days: int) -> Any:
+def _moved_part(shape: Shape, value: Any, written: date, days: int) -> Any:
     member = member_of(shape)
     if is_object(shape) and isinstance(value, dict):
         parts = parts_of(shape)
-        return {name: _moved_part(parts[name], part, days) for name, part in value.items()}
+        return {name: _moved_part(parts[name], part, written, days) for name, part in value.items()}
     if member is not None and isinstance(value, list):
-        return [_moved_part(member, part, days) for part in value]
-    return _moved(value, days) if shape in (date, datetime) else value
+        return [_moved_part(member, part, written, days) for part in value]
+    if shape not in (date, datetime):
+        return value
+    return _moved(value, days if _behind(value, written) else -(-days // WEEK) * WEEK)
+
+
+def _behind(value: object, written: date) -> bool:
+    return isinstance(value, str) and value[:10] <= written.isoformat()
 
 
 def _moving(days: int, parse: Parse) -> Parse:

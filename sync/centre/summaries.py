@@ -29,7 +29,7 @@ def summary(form: str, said: Record) -> str:
         _in_words(TIMES, *said.get("times", ())),
         _in_words(GROUPS, said.get("group")),
         "＋1" if said.get("seconds") else "",
-        "先发文字" if said.get("text_first") else "",
+        "请先发文字" if said.get("text_first") else "",
         _short(said.get("words", "")),
         mask_mobile(said.get("phone", "")),
     ]

@@ -1,22 +1,25 @@
-"""How many ask for a wish on the wall: as many as its editor wrote, and everybody who seconded it at a station.
+"""How many voices ask for a wish on the wall: as many as its editor wrote, and those who seconded it at stations.
 
-What the editor wrote is kept beside what is published, so that a voice is never counted twice. A voice counts for as
-long as what its resident sent is kept; only the number is ever published.
+Nobody says who they are, so one who touches twice cannot be told from two: for a wish, a station and a day (in China,
+by the station's clock) no more than one voice counts. What the editor wrote is kept beside what is published, so that a
+voice is never counted twice. A voice counts for as long as what its resident sent is kept; only the number is ever
+published.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from kiosk.domain.clock import local_date
 from kiosk.domain.community import PublicWish
 from kiosk.domain.content import ContentKind
 from kiosk.domain.forms import Wish
 from kiosk.domain.records import Record, from_record
 from sync.centre.centre import Centre
 from sync.centre.items import items, replace_items
-from sync.centre.tables import record
+from sync.centre.tables import envelope, record
 
 WRITTEN = "wish.written"
 """The kind under which wishes are kept as their editor wrote them; it is never published."""
@@ -48,8 +51,11 @@ def _with_voices(wish: Record, more: int) -> Record:
 
 
 def _seconds(centre: Centre) -> Counter[str]:
-    counted = select(record.c.subject, func.count()).where(record.c.form == Wish.NAME, record.c.subject != "")
+    """Return for each wish on how many days it was seconded, added up over stations."""
+    seconded = select(record.c.subject, envelope.c.station, record.c.made).join(
+        envelope, envelope.c.id == record.c.envelope
+    )
+    seconded = seconded.where(record.c.form == Wish.NAME, record.c.subject != "")
     with centre.db.reading() as connection:
-        return Counter(
-            {str(about): int(count) for about, count in connection.execute(counted.group_by(record.c.subject))}
-        )
+        voices = {(about, station, local_date(made)) for about, station, made in connection.execute(seconded)}
+    return Counter(str(about) for about, _, _ in voices)

@@ -8,7 +8,7 @@ from datetime import date
 
 from kiosk.domain.clock import local_date
 from kiosk.domain.community import MinimumWage
-from kiosk.domain.content import COUNTRY, ContentKind
+from kiosk.domain.content import ContentKind, region_stem
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import from_record
 from sync.centre.centre import Centre
@@ -37,7 +37,7 @@ class Judge:
         """Return the minimum wage in force where a posting's work is, or None if its region is not known."""
         code = posting.place.adcode or self._told(posting.place.region or posting.place.address)
         holding = [wage for wage in self.wages if code and _holds(wage, code, self.today)]
-        return max(holding, key=lambda wage: (len(_stem(wage)), wage.since), default=None)
+        return max(holding, key=lambda wage: (len(region_stem(wage.region)), wage.since), default=None)
 
     def _told(self, words: str) -> str:
         city, name = self.district.city.removesuffix("市"), self.district.name
@@ -54,11 +54,7 @@ def _wages(records: Iterable[dict[str, object]]) -> list[MinimumWage]:
     return [from_record(record, MinimumWage) for record in records]
 
 
-def _stem(wage: MinimumWage) -> str:
-    return "" if wage.region == COUNTRY else wage.region.rstrip("0")
-
-
 def _holds(wage: MinimumWage, code: str, today: date) -> bool:
-    """Tell whether a minimum wage is in force: also past its day of review, for it only ever rises."""
+    """Tell whether a minimum wage was not ended: past its day of review it is the last known, and only flags."""
     ended = wage.valid_to is not None and wage.valid_to < today
-    return code.startswith(_stem(wage)) and wage.since <= today and not ended
+    return code.startswith(region_stem(wage.region)) and wage.since <= today and not ended

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.domain.codes import EmploymentType, PayUnit, Settlement
 from kiosk.domain.community import MinimumWage
+from kiosk.domain.content import Standing, standing
 from kiosk.domain.earnings import DAYS_A_MONTH, HOURS_A_DAY, hourly
 from kiosk.domain.posting import Posting
 from sync.centre.lint.rules import Finding
@@ -34,7 +35,7 @@ def found_in_numbers(posting: Posting, wage: MinimumWage | None, today: date) ->
     """Yield what a posting's numbers are found to say; without a minimum wage its pay is not judged."""
     yield from _ages(posting)
     if wage is not None:
-        yield from _pay(posting, wage)
+        yield from _pay(posting, wage, today)
     yield from _part_time(posting)
     if posting.valid_to_assumed:
         yield Finding("no-validity", f"按 {posting.valid_to} 算")
@@ -51,8 +52,11 @@ def _ages(posting: Posting) -> Iterator[Finding]:
         yield Finding("age-limit", f"{need.age_max} 岁以下")
 
 
-def _pay(posting: Posting, wage: MinimumWage) -> Iterator[Finding]:
-    """Compare an hour's pay: with the hourly minimum for 非全日制, else with an hour of the monthly one (174 h)."""
+def _pay(posting: Posting, wage: MinimumWage, today: date) -> Iterator[Finding]:
+    """Compare an hour's pay: with the hourly minimum for 非全日制, else with an hour of the monthly one (174 h).
+
+    A minimum nobody has looked at again by its day of review is not known to be the one in force: it refuses nothing.
+    """
     an_hour = hourly(posting.pay, posting.hours)
     if an_hour is None or posting.pay is None:
         return
@@ -61,7 +65,12 @@ def _pay(posting: Posting, wage: MinimumWage) -> Iterator[Finding]:
     least = wage.hour if counts_hours else wage.month / (DAYS_A_MONTH * HOURS_A_DAY)
     if an_hour < least - ROUNDING:
         said = f"每小时 {an_hour:.2f} 元，{wage.since} 起至少 {least:.2f} 元"
-        yield Finding("pay-below-minimum-unbound" if unbound else "pay-below-minimum", said)
+        if unbound:
+            yield Finding("pay-below-minimum-unbound", said)
+        elif standing(wage, today) is Standing.CURRENT:
+            yield Finding("pay-below-minimum", said)
+        else:
+            yield Finding("pay-below-old-minimum", f"{said}，{wage.review_by} 后没有复核")
 
 
 def _part_time(posting: Posting) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _sex(text: str, posting: Posting) -> Iterator[Finding]:
     found = patterns.SEX_IN_TITLE.search(title) or patterns.SEX_LIMIT.search(text)
     if found is None:
         if not is_open:
-            yield from _SEX_HINTED(title, posting)
+            yield from list(_SEX_HINTED(title, posting)) or _SEX_SOUGHT(text, posting)
         return
     said = _said(text, *found.span())
     heavy = (posting.demands.lifting_kg or 0) > patterns.HEAVY_KG or patterns.KEPT_FROM_WOMEN.search(text) is not None
@@ -96,6 +96,9 @@ def _origin(text: str, posting: Posting) -> Iterator[Finding]:
 
 
 def _fees(text: str, posting: Posting) -> Iterator[Finding]:
+    if held := list(_WAGES_HELD(text, posting)):
+        yield from held
+        return
     mentioned: list[Finding] = []
     for found in patterns.FEE.finditer(text):
         start, end = found.span()
@@ -106,7 +109,8 @@ def _fees(text: str, posting: Posting) -> Iterator[Finding]:
         if patterns.OF_CUSTOMERS.search(_clause(before, after)):
             continue
         is_sum = patterns.SUM.match(after) is not None and found.group() not in patterns.REWARDS
-        if patterns.ASKED.search(before) or patterns.OF_A_JOB.search(before) or is_sum:
+        is_taken = is_sum or patterns.FROM_WAGES.match(after) is not None
+        if patterns.ASKED.search(before) or patterns.OF_A_JOB.search(before) or is_taken:
             yield Finding("deposit", _said(text, start, end))
             return
         if found.group() == "押金":
@@ -120,6 +124,8 @@ def _clause(before: str, after: str) -> str:
 
 
 _SEX_HINTED = _Words("sex-hinted", patterns.SEX_HINTED)
+_SEX_SOUGHT = _Words("sex-hinted", patterns.SEX_SOUGHT)
+_WAGES_HELD = _Words("deposit", patterns.WAGES_HELD, before=patterns.DENIED)
 _ORIGIN_LIMIT = _Words("origin-limit", patterns.ORIGIN_LIMIT, before=patterns.ORIGIN_GIVEN)
 _ORIGIN_PREFERRED = _Words("origin-preferred", patterns.ORIGIN_PREFERRED, before=patterns.ORIGIN_GIVEN)
 _denied = partial(_Words, before=patterns.DENIED)
@@ -138,8 +144,9 @@ LOOKS: tuple[tuple[tuple[str, ...], Look], ...] = (
     ),
     (("残疾", "残障", "聋哑"), _Words("disability", patterns.DISABLED)),
     (("健康", "健全", "端正", "疾病", "病史"), _Words("body-wording", patterns.BODY)),
-    (("押金", "保证金", "费"), _fees),
+    (("押", "保证金", "费"), _fees),
     (("证",), _Words("papers-held", patterns.HELD, before=patterns.NOT_OF_WORKERS)),
+    (("证",), _Words("papers-held", patterns.HELD_BY_THEM, before=patterns.NOT_OF_WORKERS)),
     (("培训", "招转培", "先学", "学费", "学习"), _denied("training-loan", patterns.LOAN)),
     (("保录", "包录", "录用", "录取", "赚", "包就业", "包分配", "入", "轻松"), _denied("hype", patterns.HYPE)),
     (

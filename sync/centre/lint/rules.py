@@ -111,6 +111,12 @@ RULES = (
         _LEAST_PAY,
     ),
     Rule(
+        "pay-below-old-minimum",
+        Action.FLAG,
+        "pays less than a minimum that is overdue for review; look up the one in force",
+        _LEAST_PAY,
+    ),
+    Rule(
         "part-time-hours",
         Action.FLAG,
         "非全日制 with more than 24 hours a week",

@@ -2,7 +2,8 @@
 // as text only.
 
 var ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-var ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,31}$/;
+// Of a posting (up to 32 signs) or an item of content (up to 60).
+var ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,59}$/;
 // Controls, and signs that turn the direction of writing round.
 var NOT_SHOWN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
@@ -40,6 +41,12 @@ function told(most) {
 // Tell whether something is text that can be shown.
 function isText(value, least, most) {
   return typeof value === 'string' && value.length >= least && value.length <= most && !NOT_SHOWN.test(value);
+}
+
+// Return a text with no more than so many signs; what was longer ends in an ellipsis.
+function shortened(text, most) {
+  var signs = Array.from(text);
+  return signs.length > most ? signs.slice(0, most - 1).join('') + '…' : text;
 }
 
 function isDay(value) {

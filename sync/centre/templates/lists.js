@@ -1,17 +1,25 @@
 // Three lists as the station's QR code tells them: {jobs: [[id, title, pay, place]], policies and courses: [[id, title,
-// note]], on: day}.
+// note]] or [[id, title, note, figure]], on: day, demo: true if they are invented}. Words that are too long are shortened:
+// one of them is no reason to show none.
 
 var MOST = 60;
+var TOLD_MAX = 6144;
+var TITLE_MAX = 80;
+var WORDS_MAX = 200;
 
-function isLine(line, parts) {
-  return Array.isArray(line) && line.length === parts && typeof line[0] === 'string' && ID.test(line[0]) &&
-    isText(line[1], 1, 80) &&
-    line.slice(2).every(function (words) { return isText(words, 0, 200); });
+function isLine(line, least) {
+  return Array.isArray(line) && line.length >= least && line.length <= 4 && typeof line[0] === 'string' &&
+    ID.test(line[0]) && isText(line[1], 1, TOLD_MAX) &&
+    line.slice(2).every(function (words) { return isText(words, 0, TOLD_MAX); });
 }
 
-function isList(list, parts) {
+function isList(list, least) {
   return list === undefined || Array.isArray(list) && list.length <= MOST &&
-    list.every(function (line) { return isLine(line, parts); });
+    list.every(function (line) { return isLine(line, least); });
+}
+
+function add(block, kind, words, most) {
+  if (words) block.appendChild(document.createElement(kind)).textContent = shortened(words, most);
 }
 
 function put(name, list, linked) {
@@ -21,25 +29,27 @@ function put(name, list, linked) {
     var item = document.createElement('li');
     var block = item.appendChild(document.createElement(linked ? 'a' : 'div'));
     if (linked) block.href = '/j/' + encodeURIComponent(line[0]);
-    block.appendChild(document.createElement('strong')).textContent = line[1];
-    line.slice(2).forEach(function (words) {
-      if (words) block.appendChild(document.createElement('span')).textContent = words;
-    });
+    add(block, 'strong', line[1], TITLE_MAX);
+    if (!linked) add(block, 'b', line[3], WORDS_MAX);
+    add(block, 'span', line[2], WORDS_MAX);
+    if (linked) add(block, 'span', line[3], WORDS_MAX);
     place.appendChild(item);
   });
   document.querySelector('[data-none="' + name + '"]').hidden = list.length > 0;
 }
 
 function start() {
-  var lists = told(6144);
+  var lists = told(TOLD_MAX);
   if (lists === undefined) {
     show('nothing');
     return;
   }
-  if (!lists || !isDay(lists.on) || !isList(lists.jobs, 4) || !isList(lists.policies, 3) || !isList(lists.courses, 3)) {
+  if (!lists || !isDay(lists.on) || !isList(lists.jobs, 4) || !isList(lists.policies, 3) ||
+    !isList(lists.courses, 3)) {
     show('broken');
     return;
   }
+  if (byId('demo')) byId('demo').hidden = lists.demo !== true;
   byId('on').textContent = lists.on;
   put('jobs', lists.jobs || [], true);
   put('policies', lists.policies || [], false);

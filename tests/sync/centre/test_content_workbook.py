@@ -123,7 +123,7 @@ def test_everything_wrong_is_told_with_its_sheet_row_and_column(filled: Filled) 
         "content.xlsx sheet skill: skill is kept in YAML; one for people is called 说明 [unknown-kind]",
         "content.xlsx sheet 表: a sheet is called by one of course, event, notice, worker, wish, figure, wage; "
         "one for people is called 说明 [unknown-kind]",
-        "content.xlsx sheet 通知 row 2 column E, a-1: $.words: 61 signs, 60 are allowed [schema]",
+        "content.xlsx sheet 通知 row 2 column E, a-1: $.words: 61 signs, 30 are allowed [schema]",
         "content.xlsx sheet 通知 row 3 column G, a-2: $.valid_to: Invalid RFC3339 encoded date [schema]",
     ]
 

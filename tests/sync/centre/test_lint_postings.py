@@ -24,6 +24,7 @@ from sync.centre.centre import Centre
 from sync.centre.items import replace_items
 from sync.centre.lint.judging import Judge
 from sync.centre.lint.numbers import found_in_numbers
+from sync.centre.lint.rules import REFUSING
 from sync.centre.postings import find_posting
 from sync.centre.settings import DistrictSettings
 from sync.centre.tables import posting as posting_table
@@ -111,9 +112,27 @@ def test_the_nearest_regions_minimum_counts_and_an_unknown_place_is_not_judged(
     assert (wage.month if wage else None) == expected
 
 
-def test_a_minimum_wage_past_its_review_still_counts_for_it_only_rises() -> None:
-    judge = Judge((a_wage(review_by=date(2025, 6, 1)),), DistrictSettings(), TODAY)
-    assert judge.wage_at(a_posting(place=HUASHAN)) is not None
+@pytest.mark.parametrize(("review_by", "refused_for"), [(TODAY, True), (TODAY - timedelta(1), False)])
+def test_a_minimum_wage_that_is_overdue_for_review_refuses_nothing_and_says_why(
+    review_by: date, refused_for: bool
+) -> None:
+    judge = Judge((a_wage(review_by=review_by),), DistrictSettings(), TODAY)
+    paid = pay_for(PayUnit.MONTH, 1500)
+    found = {each.rule: each for each in judge.findings(a_posting(place=HUASHAN, pay=paid, hours=Hours()))}
+    rule = "pay-below-minimum" if refused_for else "pay-below-old-minimum"
+    assert {name for name in found if name.startswith("pay")} == {rule}
+    assert (rule in REFUSING) is refused_for
+    assert ("后没有复核" in found[rule].said) is not refused_for
+    enough = judge.findings(a_posting(place=HUASHAN, pay=pay_for(PayUnit.MONTH, 2000), hours=Hours()))
+    assert not [each for each in enough if each.rule.startswith("pay")]
+
+
+def test_regions_are_compared_by_pairs_of_digits() -> None:
+    wages = (a_wage("341000", 1700, 17), a_wage("50", 1900, 19))
+    judge = Judge(wages, DistrictSettings(), TODAY)
+    expected = {"341003": 1700, "341102": None, "500101": 1900, "510104": None}
+    found = {code: judge.wage_at(a_posting(place=Place(adcode=code))) for code in expected}
+    assert {code: wage.month if wage else None for code, wage in found.items()} == expected
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from base64 import b32encode
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from kiosk.domain.posting import Posting
-from tests.sync.centre.browser import Phone, a_chromium, a_drawer, a_phone, a_plain_phone, an_address
+from sync.centre.centre import Centre
+from sync.centre.settings import FeedSettings
+from tests.sync.centre.browser import Phone, a_chromium, a_drawer, a_phone, a_plain_phone, an_address, serving
 from tests.sync.centre.conftest import only_sqlite
 
 __all__ = ["a_chromium", "a_drawer", "a_phone", "a_plain_phone", "an_address"]
@@ -33,7 +37,7 @@ LISTS: dict[str, Any] = {
         ["abc", "小区保安", "每月 2800 元", ""],
     ],
     "on": "2026-11-21",
-    "policies": [["p1", "灵活就业社保补贴", "在户籍街道办"]],
+    "policies": [["p1", "灵活就业社保补贴", "在户籍街道办"], ["p2", "创业担保贷款", "带身份证", "待确认"]],
 }
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 UNSOUND = [
@@ -94,7 +98,7 @@ def test_markup_in_a_code_is_shown_as_words(phone: Phone) -> None:
     phone.forgive("404")
     expect(phone.page.locator("h1:visible")).to_have_text(HOSTILE)
     assert phone.page.locator("img").count() == 0
-    hostile = {"jobs": [["abc", HOSTILE, HOSTILE, HOSTILE]], "policies": [["p", HOSTILE, HOSTILE]], "on": "2026-11-21"}
+    hostile = {"jobs": [["abc", *[HOSTILE] * 3]], "policies": [["p", *[HOSTILE] * 3]], "on": "2026-11-21"}
     phone.open(f"/l#{fragment_of(hostile)}")
     expect(phone.page.locator("#jobs strong")).to_have_text(HOSTILE)
     assert phone.page.locator("img").count() == 0
@@ -140,12 +144,62 @@ def test_a_job_out_of_bounds_is_not_shown(phone: Phone, said: Any) -> None:
         {"jobs": [["abc", "x", "", ""]] * 61},
         {"policies": [["p1", "补贴", 3]]},
         {"courses": [None]},
+        {"policies": [["p1", "补贴"]]},
+        {"policies": [["p1", "补贴", "带身份证", 3]]},
+        {"courses": [["c1", "班", "", "最多 2/3", "更多"]]},
+        {"courses": [["c1", "班", "", "最多\u202e 2/3"]]},
+        {"courses": [["c" * 61, "班", ""]]},
     ],
-    ids=range(8),
+    ids=range(13),
 )
 def test_lists_out_of_bounds_are_not_shown(phone: Phone, change: dict[str, Any]) -> None:
     phone.open(f"/l#{fragment_of(LISTS | change)}")
     expect(phone.page.get_by_text("这个二维码不完整")).to_be_visible()
+
+
+def test_words_that_are_too_long_are_shortened_and_keep_none_of_the_rest_from_being_shown(phone: Phone) -> None:
+    one = "p" + "-" * 59
+    long = {"policies": [[one, "长" * 100, "注" * 300, "数" * 300], ["p2", "短的", ""]], "on": "2026-11-21"}
+    phone.open(f"/l#{fragment_of(long | {'jobs': [['a' * 60, '工' * 81, '钱' * 201, '远' * 201]]})}")
+    expect(phone.page.get_by_text("短的")).to_be_visible()
+    first = phone.page.locator("#policies li").first
+    expect(first.locator("strong")).to_have_text("长" * 79 + "…")
+    expect(first.locator("b")).to_have_text("数" * 199 + "…")
+    expect(first.locator("span")).to_have_text("注" * 199 + "…")
+    expect(phone.page.locator("#jobs strong")).to_have_text("工" * 79 + "…")
+    expect(phone.page.locator("#jobs span").last).to_have_text("远" * 199 + "…")
+    phone.open(f"/l#{fragment_of({'on': '2026-11-21', 'courses': [['c', '😀' * 81, '']]})}")
+    expect(phone.page.locator("#courses strong")).to_have_text("😀" * 79 + "…")
+
+
+def test_a_figure_of_a_policy_stands_out_and_may_be_left_out(phone: Phone) -> None:
+    phone.open(f"/l#{fragment_of(LISTS)}")
+    expect(phone.page.locator("#policies strong")).to_have_text(["灵活就业社保补贴", "创业担保贷款"])
+    expect(phone.page.locator("#policies b")).to_have_text(["待确认"])
+    assert phone.page.locator("#policies li").first.inner_text() == "灵活就业社保补贴\n在户籍街道办"
+    assert phone.page.locator("#policies li").last.inner_text() == "创业担保贷款\n待确认\n带身份证"
+    expect(phone.page.locator("#courses b")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("said", "shown"), [({"demo": True}, True), ({}, False), ({"demo": "yes"}, False)])
+def test_invented_lists_say_at_the_top_that_nobody_answers(
+    centre: Centre, phone: Phone, said: dict[str, Any], shown: bool
+) -> None:
+    settings = replace(centre.settings, feed=FeedSettings(demo=False))
+    with serving(dataclasses.replace(centre, settings=settings)) as address:
+        phone.address = address
+        phone.open(f"/l#{fragment_of(LISTS | said)}")
+        expect(phone.page.get_by_role("heading", name="岗位 · 政策 · 培训")).to_be_visible()
+        expect(phone.page.get_by_text("演示内容，电话打不通")).to_be_visible(visible=shown)
+        if shown:
+            assert phone.text().index("演示内容，电话打不通") < phone.text().index("岗位 · 政策 · 培训")
+            phone.picture("lists-invented")
+
+
+def test_a_centre_whose_content_is_invented_says_so_once(phone: Phone) -> None:
+    phone.open(f"/l#{fragment_of(LISTS | {'demo': True})}")
+    expect(phone.page.get_by_role("heading", name="岗位 · 政策 · 培训")).to_be_visible()
+    assert phone.text().count("演示内容") == 1
 
 
 def test_without_a_code_it_says_how_to_come_by_one(phone: Phone) -> None:

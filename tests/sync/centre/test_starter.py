@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,9 @@ from sync.centre.tables import posting
 from tests.samples import a_posting
 from tests.simulators import FixedClock
 from tests.sync.centre.conftest import only_sqlite, write_lines
+
+WRITTEN = date(2026, 11, 20)
+DATES = frozenset(("starts", "ends", "sign_up_until", "review_by", "checked_on", "valid_from", "valid_to", "state_on"))
 
 
 def watch(done: int) -> None:
@@ -77,19 +83,23 @@ def items_folder(folder: Path) -> Path:
 
 
 @only_sqlite  # dates are the same whatever the database
+@pytest.mark.parametrize("days", [-8, 0, 1, 6, 7, 370])
 def test_dates_of_items_are_moved_by_their_type_and_those_of_the_law_stay(
-    centre: Centre, items_folder: Path, clock: FixedClock
+    centre: Centre, items_folder: Path, clock: FixedClock, days: int
 ) -> None:
-    moved_by = local_date(clock.now()) - date(2026, 11, 20)
+    clock.moment += timedelta(days=days)
+    passed = local_date(clock.now()) - WRITTEN
+    weeks = timedelta(weeks=math.ceil(passed / timedelta(weeks=1)))
+    assert timedelta(0) <= weeks - passed < timedelta(weeks=1)
     take_starter_content(centre, items_folder)
     (event,), (policy,), (wage,), (worker,) = (
         items(centre, kind) for kind in (ContentKind.EVENT, ContentKind.POLICY, ContentKind.WAGE, ContentKind.WORKER)
     )
-    assert event["starts"] == f"{date(2026, 11, 28) + moved_by}T23:30:00+08:00"
-    assert event["valid_to"] == str(date(2026, 12, 1) + moved_by)
+    assert event["starts"] == f"{date(2026, 11, 28) + weeks}T23:30:00+08:00"
+    assert event["valid_to"] == str(date(2026, 12, 1) + weeks)
     assert event["room"] == "https://a.b/2026-11-20"
-    assert worker["checked_on"] == str(date(2026, 11, 20) + moved_by)
-    assert worker["review_by"] == str(date(2026, 12, 20) + moved_by)
+    assert worker["checked_on"] == str(WRITTEN + passed)
+    assert worker["review_by"] == str(date(2026, 12, 20) + weeks)
     assert (policy["in_force_to"], policy["checked_on"], policy["review_by"]) == (
         "2026-12-31",
         "2026-11-20",
@@ -102,11 +112,37 @@ def test_dates_within_parts_are_moved_too() -> None:
     draft = Draft(
         ContentKind.COURSE, {"starts": "2026-12-03", "place": {"address": "2026-12-03"}, "groups": ["x"]}, "", {}
     )
-    assert moved_item(draft, 31).record == {
-        "starts": "2027-01-03",
+    assert moved_item(draft, WRITTEN, 31).record == {
+        "starts": "2027-01-07",
         "place": {"address": "2026-12-03"},
         "groups": ["x"],
     }
+
+
+@pytest.mark.parametrize("days", range(-10, 11))
+def test_on_whatever_day_courses_keep_their_weekdays_and_nothing_to_come_has_passed(days: int) -> None:
+    def of(drafts: Iterable[Draft]) -> list[dict[str, object]]:
+        return [draft.record for draft in drafts]
+
+    for kind in (ContentKind.COURSE, ContentKind.EVENT, ContentKind.NOTICE, ContentKind.WISH):
+        drafts = read_content([STARTER / "content" / f"{kind.value}.yaml"]).sets[kind]
+        was = [to_record(draft.item) for draft in drafts]
+        now = of(moved_item(Draft(kind, record, "", {}), WRITTEN, days) for record in was)
+        pairs = [(a[name], b[name]) for a, b in zip(was, now, strict=True) for name in a if name in DATES]
+        assert pairs
+        for before, after in pairs:
+            then, there = (datetime.fromisoformat(str(each)).date() for each in (before, after))
+            today = WRITTEN + timedelta(days=days)
+            assert (then > WRITTEN) == (there > today)
+            assert then <= WRITTEN or then.weekday() == there.weekday()
+            assert timedelta(0) <= there - then - timedelta(days=days) < timedelta(days=7)
+
+
+@pytest.mark.parametrize("kind", ["course", "event", "figure", "guide", "notice", "wish", "worker"])
+def test_starter_words_that_are_read_at_any_time_name_no_month_and_no_season(kind: str) -> None:
+    lines = (STARTER / "content" / f"{kind}.yaml").read_text("utf-8").splitlines()
+    said = "\n".join(line for line in lines if not line.startswith("#"))
+    assert not re.search(r"[这下上本]个?月[^年]|\d ?月|[春夏秋冬]|年前|年底|年初|月初|月底|今年|明年", said)
 
 
 @only_sqlite  # which kinds there are is the same whatever the database
