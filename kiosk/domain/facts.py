@@ -96,8 +96,9 @@ _ALL = (
     Fact("birth", _NUMBER),
 )
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _ALL}
-"""Every fact by its name. ``birth`` is a month by `kiosk.domain.retirement.month_number`. ``other_hardship`` is never told
-as a yes: a list that is open ends in it, so that it is never a sure no (domain.md §4.1, rows 2a to 2c)."""
+"""Every fact by its name. ``birth`` is a month by `kiosk.domain.retirement.month_number`. ``other_hardship`` is never
+told as a yes: a list that is open names it, so that it is never a sure no (domain.md §4.1, rows 2a to 2c).
+"""
 
 _NO = frozenset({NO})
 _YES = frozenset({YES})

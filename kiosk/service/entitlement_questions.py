@@ -192,7 +192,7 @@ QUESTIONS: tuple[Question, ...] = (
         about="有没有困难帮扶、失业金",
         of=("registered", _YES),
         answers=(
-            Answer("none", "都没有", "close", _aid(NO, NO), "您没办困难帮扶，也没领失业金", 40),
+            Answer("none", "都没有", "close", _aid(NO, NO), "您没领失业金", 40),
             Answer("recognised", "只办了困难帮扶", "group-hard-to-place", _aid(YES, NO), "您办过就业困难帮扶"),
             Answer("drawing", "只在领失业金", "money", _aid(NO, YES), "您正在领失业金"),
             Answer("both", "两样都有", "check", _aid(YES, YES), "您办过困难帮扶，正领失业金", 5),

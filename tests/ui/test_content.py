@@ -25,10 +25,10 @@ from tests.ui.pixels import photograph
 from tests.ui.stand import CENTRE, LANDSCAPE, PORTRAIT, Stand, Taps, find, posting, rest, shown, tap, touch, wait_until
 from tests.ui.test_asking import at_receipt, sent
 from tests.ui.test_qr import read, smaller
+from tests.ui.tour import PSEUDO, Mode
 from tests.ui.walk import featured, leaves, settle, unreadable, untouchable
 from tests.ui.walk_content import answered, content
 
-DIRECTIONS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
 CHECKED = {"source": "演示内容", "checked_on": date(2026, 11, 20), "checked_by": "社区"}
 GRADUATE = {
     "work": "first",
@@ -64,11 +64,23 @@ def to_the_end(screen: StationScreen, known: dict[str, str]) -> int:
     return sum(1 for _ in answered(screen, known))
 
 
-@pytest.mark.parametrize(("scale", "direction"), [(1, "portrait"), (1, "landscape"), (2, "portrait"), (2, "landscape")])
-def test_every_page_can_be_read_and_touched(screens: Screens, stocked: Stand, scale: float, direction: str):
-    screen = screens(stocked, DIRECTIONS[direction])
+@pytest.mark.parametrize(
+    "mode",
+    [
+        Mode("portrait", 1),
+        Mode("landscape", 1),
+        Mode("portrait", 2),
+        Mode("landscape", 2),
+        Mode("portrait", 2, "en"),
+        Mode("landscape", 1.25, PSEUDO),
+    ],
+    ids=lambda mode: mode.name,
+)
+def test_every_page_can_be_read_and_touched(screens: Screens, stocked: Stand, mode: Mode):
+    screen = screens(stocked, mode.size)
+    screen.speak(mode.texts)
     screen.visit.begin()
-    screen.visit.setProperty("textScale", scale)
+    screen.visit.setProperty("textScale", mode.scale)
     faults = {page: unreadable(screen) + untouchable(screen) for page in content(screen)}
     assert {page: found for page, found in faults.items() if found} == {}
 

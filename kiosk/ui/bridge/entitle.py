@@ -27,6 +27,8 @@ QML_IMPORT_NAME = "Kiosk.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 T = TypeVar("T")
+REMIND_DAYS = 14
+"""A phone reminds of a last day so long before it: papers take time."""
 _NOTHING = Results(possible=(), missing=(), ask=(), asked=0)
 
 
@@ -233,4 +235,6 @@ def _reminder(desk: Desk, view: PolicyView) -> QrCode | None:
     if item is None or not view.until:
         return None
     office = view.offices[0].name if view.offices else ""
-    return deadline_code(view.title, date.fromisoformat(view.until), office, view.left, changed=item.checked_on)
+    return deadline_code(
+        view.title, date.fromisoformat(view.until), office, view.left, changed=item.checked_on, days_ahead=REMIND_DAYS
+    )

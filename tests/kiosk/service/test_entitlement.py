@@ -217,7 +217,7 @@ def test_when_nothing_is_asked_any_more_no_answer_would_change_what_is_sure(stat
         known = heard(given, TODAY).known
         due = [one for one in QUESTIONS if one.key not in given and is_due(one, known, given)]
         before = calculator.results(given)
-        for question, answer in ((one, answer) for one in due for answer in one.answers):
+        for question, answer in ((its, answer) for its in due for answer in its.answers):
             after = calculator.results({**given, question.key: answer.key})
             if len(given) < QUESTIONS_MAX:
                 assert ids(before.possible) == ids(after.possible), (given, question.key, answer.key)

@@ -65,7 +65,12 @@ PEOPLE: dict[str, tuple[dict[str, str], str, str, str]] = {
         "",
         "",
     ),
-    "who plans a shop": ({**TRADER, "trading": "not_yet", "venture": "other"}, "01", "10 12", ""),
+    "who plans a shop": (
+        {**TRADER, "trading": "not_yet", "venture": "other", "insured": "none"},
+        "01",
+        "10 12",
+        "02c",
+    ),
     "a graduate of this year or the last with a shop": (
         {**TRADER, "trading": "new", "group": "graduate", "group_more": "none", "graduated": "under"},
         "10 22",
@@ -130,7 +135,7 @@ def test_what_is_done_first_and_why_is_said(station: Station) -> None:
     calculator = station()
     disabled = calculator.results(answered(calculator, PEOPLE["D, with a disability"][0]))
     assert one(disabled.missing, "07").lacking == ("先申请就业困难帮扶",)
-    assert "您有残疾证" in one(disabled.missing, "07").why
+    assert one(disabled.missing, "07").why == ("您没活了，单位不用您了",)
     assert one(disabled.ask, "02c").why == ()
     fisher = calculator.results(answered(calculator, PEOPLE["B, who fished before"][0]))
     assert one(fisher.possible, "17").why == ("您是退捕渔民",)

@@ -17,7 +17,7 @@ PressPlate {
     readonly property bool pictured: card.icon !== "" && !(Theme.large && !Theme.landscape)
 
     name: [card.title, card.figure, card.note, card.remark].filter(part => part !== "").join("，")
-    implicitHeight: Math.max(words.implicitHeight, card.pictured ? tile.height : 0) + Theme.px(32) + Theme.foot
+    implicitHeight: Math.max(words.implicitHeight, card.pictured ? tile.height : 0) + Theme.px(Theme.large ? 18 : 32) + Theme.foot
 
     IconTile {
         id: tile
@@ -50,7 +50,7 @@ PressPlate {
             color: card.look === "card" ? Theme.pay : card.inkColour
         }
         Words {
-            visible: text !== "" && !(Theme.large && Theme.landscape && card.figure !== "")
+            visible: text !== "" && !(Theme.large && card.figure !== "")
             width: parent.width
             text: card.note
             size: Theme.text(34)

@@ -12,7 +12,7 @@ Frame {
     readonly property var useful: page.entitle.possible.filter(one => !one.counts)
     readonly property int hits: page.drawn.length
     readonly property int most: 8
-    // Everything below one another: headings and cards.
+    // Everything below one another: cards, the first of a part with its heading.
     readonly property var listed: [
         ...page.part("", page.drawn),
         ...page.part(page.hits > 0 ? qsTr("还有这些用得上") : "", page.useful),
@@ -30,7 +30,7 @@ Frame {
             bottomPadding: Theme.px(24)
             spacing: Theme.px(8)
             Words {
-                visible: !Theme.large
+                visible: page.side ? Theme.textScale <= 1 : !Theme.large
                 width: parent.width
                 text: qsTr("查好了，答了 %1 个问题").arg(page.entitle.step)
                 size: Theme.display(38)
@@ -60,7 +60,7 @@ Frame {
         },
         Column {
             id: aside
-            visible: page.side && !Theme.large && page.entitle.why.length > 0
+            visible: page.side && Theme.textScale < 1.1 && page.entitle.why.length > 0 && page.entitle.why.join("").length < 70
             x: Theme.margin
             y: words.height + Theme.px(40)
             width: parent.width - 2 * x
@@ -72,7 +72,7 @@ Frame {
                 strong: true
             }
             Repeater {
-                model: aside.visible ? page.entitle.why.slice(0, 5) : []
+                model: aside.visible ? page.entitle.why.slice(0, 4) : []
                 delegate: Because {
                     required property string modelData
                     width: aside.width
@@ -111,30 +111,30 @@ Frame {
                 id: row
                 required property var modelData
                 required property int index
-                touchable: row.modelData.heading === ""
-                implicitHeight: row.modelData.heading === "" ? card.implicitHeight : heading.height + Theme.px(8)
+                touchable: true
+                implicitHeight: card.y + card.implicitHeight
                 Words {
                     id: heading
-                    visible: row.modelData.heading !== ""
+                    visible: text !== ""
                     width: parent.width
-                    y: Theme.px(8)
+                    y: Theme.px(Theme.large ? 0 : 8)
                     text: row.modelData.heading
-                    size: Theme.text(42)
+                    size: Theme.display(42)
                     strong: true
                 }
                 LineCard {
                     id: card
-                    objectName: "result/" + (row.modelData.result?.id ?? "")
-                    visible: row.modelData.heading === ""
-                    enabled: visible
-                    anchors.fill: parent
-                    icon: Theme.topicIcon(row.modelData.result?.topic ?? "")
-                    colour: Theme.topicColour(row.modelData.result?.topic ?? "")
-                    title: row.modelData.result?.title ?? ""
-                    figure: row.modelData.result ? row.modelData.result.amount || row.modelData.result.benefit : ""
-                    note: (row.modelData.result?.lacking ?? []).slice(0, 2).join(qsTr("；")) || (row.modelData.result?.who ?? "")
-                    remark: row.modelData.result?.left || (row.modelData.result?.to_confirm ? qsTr("待确认，要问一下") : "")
-                    remarkIcon: row.modelData.result?.left ? "timer" : "info"
+                    objectName: "result/" + row.modelData.result.id
+                    y: row.modelData.heading !== "" ? heading.y + heading.height + Theme.px(Theme.large ? 4 : 20) : 0
+                    width: parent.width
+                    height: implicitHeight
+                    icon: Theme.topicIcon(row.modelData.result.topic)
+                    colour: Theme.topicColour(row.modelData.result.topic)
+                    title: row.modelData.result.title
+                    figure: row.modelData.result.amount || row.modelData.result.benefit
+                    note: row.modelData.result.lacking.slice(0, 2).join(qsTr("；")) || (Theme.large ? "" : row.modelData.result.who)
+                    remark: row.modelData.result.left || (row.modelData.result.to_confirm && !Theme.large ? qsTr("待确认，要问一下") : "")
+                    remarkIcon: row.modelData.result.left ? "timer" : "info"
                     onTriggered: {
                         page.entitle.open(row.modelData.result.id)
                         page.visit.go("policy")
@@ -187,7 +187,7 @@ Frame {
 
     component Acts: Item {
         id: pair
-        readonly property bool stacked: Theme.large || page.side
+        readonly property bool stacked: page.side
         height: pair.stacked ? again.implicitHeight + take.implicitHeight + Theme.gap : Math.max(Theme.px(150), again.implicitHeight, take.implicitHeight)
         PressButton {
             id: again
@@ -218,7 +218,6 @@ Frame {
     }
 
     function part(heading: string, results: var): var {
-        const head = heading !== "" && results.length > 0 ? [{ result: null, heading: heading }] : []
-        return [...head, ...results.map(one => ({ result: one, heading: "" }))]
+        return results.map((one, at) => ({ result: one, heading: at === 0 ? heading : "" }))
     }
 }

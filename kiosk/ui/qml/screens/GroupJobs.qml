@@ -62,7 +62,7 @@ Frame {
 
                     objectName: "card" + card.index
                     width: list.width
-                    height: Math.max(card.implicitHeight, Math.min(Theme.px(270), (page.cardsRoom + page.cardGap) / page.fitting - page.cardGap))
+                    height: Math.max(probe.implicitHeight, Math.min(Theme.px(270), (page.cardsRoom + page.cardGap) / page.fitting - page.cardGap))
                     onTriggered: {
                         page.browse.open(card.key)
                         page.visit.go("job")

@@ -178,7 +178,6 @@ Frame {
 
     Block {
         id: take
-        height: Theme.px(520) // until it is placed: else the code's size would follow from itself
         stretch: true
         most: Theme.px(580)
         implicitHeight: card.implicitHeight

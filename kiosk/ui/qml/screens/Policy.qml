@@ -23,7 +23,7 @@ Frame {
             note: page.policy.who ?? ""
         },
         Column {
-            visible: page.side && page.here && !Theme.large
+            visible: page.side && page.here && Theme.textScale < 1.1
             x: Theme.margin
             y: words.y + words.height + Theme.px(10)
             width: parent.width - 2 * x
@@ -60,59 +60,30 @@ Frame {
         Chip { widest: marks.width; text: page.policy.checked ?? ""; icon: "event-available"; size: Theme.text(34) }
     }
 
-    component Part: Block {
-        id: part
-        required property string icon
-        required property string title
-        property list<string> said
-        property string small: ""
-        wanted: part.said.length > 0
-        implicitHeight: Math.max(tile.height, said.height)
-        IconTile {
-            id: tile
-            icon: part.icon
-            fill: Theme.mint
-            ink: Theme.mintInk
-            side: Theme.px(72)
-        }
-        Column {
-            id: said
-            x: tile.width + Theme.px(22)
-            width: parent.width - x
-            spacing: Theme.px(4)
-            Words {
-                width: parent.width
-                text: part.title
-                size: Theme.text(40)
-                strong: true
-            }
-            Repeater {
-                model: part.said
-                delegate: Words {
-                    required property string modelData
-                    width: said.width
-                    text: modelData
-                    size: Theme.text(36)
-                }
-            }
-            Words {
-                visible: text !== ""
-                width: parent.width
-                text: part.small
-                size: Theme.text(30)
-                color: Theme.ink2
-            }
-        }
+    // What is told, one text a row, the first of a part with its picture and its heading.
+    readonly property var told: [
+        ...page.part("checklist", page.policy.open ? qsTr("要问清楚") : qsTr("还差这些"), page.policy.lacking),
+        ...page.part("check-circle", qsTr("为什么有您"), page.policy.why),
+        ...page.part("id-card", qsTr("要带什么"), (page.policy.papers ?? []).map(one => one[1] === "" ? one[0] : qsTr("%1（%2）").arg(one[0]).arg(one[1]))),
+        ...page.part("place", qsTr("到哪里办"), (page.policy.offices ?? []).map(one => page.joined([one.name, one.address, one.hours, one.phone, one.online]))),
+        ...page.part("calendar", qsTr("什么时候办"), [page.policy.deadline ?? ""]),
+        ...page.part("chat", qsTr("说明白一点"), page.policy.words),
+        ...page.part("text", qsTr("原文叫"), [page.joined([page.policy.official, page.policy.number]), page.joined([page.policy.issuer, page.policy.source])])
+    ]
+
+    function joined(parts: var): string { return parts.filter(part => part).join(qsTr("，")) }
+    function part(icon: string, title: string, texts: var): var {
+        return (texts ?? []).filter(text => text !== "").map((text, place) => ({ icon: place === 0 ? icon : "", title: place === 0 ? title : "", text: text }))
     }
 
     PagedColumn {
         width: parent.width
         height: keys.visible ? keys.y - Theme.gap : parent.height
         firstTouch: Theme.topReach - page.bodyTop
-        spacing: Theme.px(20)
+        spacing: Theme.px(14)
 
         Block {
-            wanted: page.here && !(page.side && !Theme.large)
+            wanted: page.here && !(page.side && Theme.textScale < 1.1)
             implicitHeight: most.height
             Column {
                 id: most
@@ -134,27 +105,42 @@ Frame {
             }
         }
         Block {
-            wanted: page.here && !(page.side && !Theme.large)
+            wanted: page.here && !(page.side && Theme.textScale < 1.1)
             implicitHeight: marks.height
             Marks { id: marks; width: parent.width }
         }
-        Part { icon: "checklist"; title: qsTr("还差这些"); said: page.policy.lacking ?? [] }
-        Part { icon: "check-circle"; title: qsTr("为什么有您"); said: page.policy.why ?? [] }
-        Part { icon: "id-card"; title: qsTr("要带什么"); said: (page.policy.papers ?? []).map(one => one[1] === "" ? one[0] : qsTr("%1（%2）").arg(one[0]).arg(one[1])) }
-        Part {
-            icon: "place"
-            title: qsTr("到哪里办")
-            said: (page.policy.offices ?? []).map(one => [one.name, one.address, one.hours, one.phone, one.online].filter(text => text !== "").join(qsTr("，")))
-        }
-        Part { icon: "calendar"; title: qsTr("什么时候办"); said: page.policy.deadline ? [page.policy.deadline] : [] }
         Repeater {
-            model: page.policy.words ?? []
-            delegate: Part {
-                required property string modelData
-                required property int index
-                icon: "chat"
-                title: index === 0 ? qsTr("说明白一点") : qsTr("还有")
-                said: [modelData]
+            model: page.told
+            delegate: Block {
+                id: row
+                required property var modelData
+                implicitHeight: Math.max(row.modelData.icon === "" ? 0 : tile.height, said.height)
+                IconTile {
+                    id: tile
+                    visible: row.modelData.icon !== ""
+                    icon: row.modelData.icon
+                    fill: Theme.mint
+                    ink: Theme.mintInk
+                    side: Theme.px(72)
+                }
+                Column {
+                    id: said
+                    x: tile.width + Theme.px(22)
+                    width: parent.width - x
+                    spacing: Theme.px(4)
+                    Words {
+                        visible: text !== ""
+                        width: parent.width
+                        text: row.modelData.title
+                        size: Theme.text(40)
+                        strong: true
+                    }
+                    Words {
+                        width: parent.width
+                        text: row.modelData.text
+                        size: Theme.text(36)
+                    }
+                }
             }
         }
         Block {
@@ -169,12 +155,6 @@ Frame {
                 note: qsTr("用手机自带的相机，\n微信扫只有文字")
             }
         }
-        Part {
-            icon: "text"
-            title: qsTr("原文叫")
-            said: page.here ? [[page.policy.official, page.policy.number].filter(text => text !== "").join(qsTr("，"))] : []
-            small: page.here ? [page.policy.issuer, page.policy.source].filter(text => text !== "").join(" · ") : ""
-        }
     }
 
     Acts {
@@ -186,7 +166,7 @@ Frame {
 
     component Acts: Item {
         id: pair
-        readonly property bool stacked: Theme.large || page.side
+        readonly property bool stacked: page.side
         height: pair.stacked ? call.implicitHeight + take.implicitHeight + Theme.gap : Math.max(Theme.px(140), call.implicitHeight, take.implicitHeight)
         PressButton {
             id: call
@@ -194,6 +174,7 @@ Frame {
             width: pair.stacked ? parent.width : Math.round(parent.width * 0.5)
             height: pair.stacked ? implicitHeight : parent.height
             name: qsTr("请社区的人打给我")
+            label: Theme.large ? qsTr("请人打给我") : call.name
             icon: "phone-callback"
             look: "outline"
             size: Theme.text(40)

@@ -59,10 +59,10 @@ Frame {
 
     ChoiceRows {
         width: parent.width
-        height: foot.y - Theme.gap
+        height: foot.y - (Theme.large && Theme.landscape ? Theme.tight : Theme.gap)
         firstTouch: Theme.topReach - page.bodyTop
-        across: Theme.large ? (Theme.landscape ? 2 : 1) : Theme.landscape ? 3 : 2
-        flat: !Theme.landscape || Theme.large
+        across: Theme.large && !Theme.landscape ? 1 : Theme.landscape && Theme.textScale < 1.1 ? 3 : 2
+        flat: !Theme.landscape || Theme.textScale > 1.1
         most: Theme.px(210)
         chosen: []
         entries: page.answers
@@ -72,11 +72,12 @@ Frame {
         id: foot
         readonly property bool all: page.entitle.step === 0 && !page.side && !Theme.large
         readonly property int keys: page.leaving.length + (foot.all ? 1 : 0)
+        property real tallest: 0
         readonly property real each: (width - (foot.keys - 1) * spacing) / foot.keys
 
         visible: page.leaving.length > 0
         width: parent.width
-        height: Theme.px(Theme.large ? 150 : 120)
+        height: Math.max(Theme.px(Theme.large && !Theme.landscape ? 150 : 110), foot.tallest)
         anchors.bottom: parent.bottom
         spacing: Theme.gap
 
@@ -102,7 +103,8 @@ Frame {
                 name: leave.modelData.name
                 look: "outline"
                 padding: Theme.px(10)
-                size: Theme.text(42)
+                size: Theme.display(42)
+                onImplicitHeightChanged: foot.tallest = Math.max(...Array.from(foot.children).map(item => item.implicitHeight))
                 onTriggered: page.entitle.choose(leave.modelData.key)
             }
         }

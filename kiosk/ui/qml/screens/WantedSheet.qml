@@ -17,24 +17,15 @@ Sheet {
     readonly property list<var> lines: sheet.linesOf(sheet.topic, Theme.landscape, Theme.textScale)
 
     wide: Theme.landscape ? Theme.panelWidth - 4 * Theme.margin : sheet.width
-    crownHeight: Math.max(question.height + Theme.px(16), crowned.visible ? crowned.height : 0)
-    baseHeight: Math.max(Theme.px(Theme.landscape ? 120 : 150), any.implicitHeight, done.implicitHeight)
+    crownHeight: question.height + Theme.px(16)
+    baseHeight: Math.max(Theme.px(Theme.landscape ? 120 : 150), any.implicitHeight, below.visible ? below.implicitHeight : 0, done.implicitHeight)
     crown: [
         Words {
             id: question
-            width: crowned.visible ? crowned.x - Theme.gap : parent.width
+            width: parent.width
             text: sheet.entry.question
             size: Theme.display(60)
             strong: true
-        },
-        FreeKey {
-            id: crowned
-            visible: sheet.timed && Theme.landscape
-            x: parent.width - width
-            width: Math.min(implicitWidth, parent.width * 0.6)
-            wanting: sheet.wanting
-            freeTime: sheet.freeTime
-            visit: sheet.visit
         }
     ]
     base: [
@@ -42,7 +33,7 @@ Sheet {
             id: any
             objectName: "unlimited"
             visible: sheet.wanting.narrowed.includes(sheet.topic)
-            width: Math.round((parent.width - 2 * Theme.gap) / 3)
+            width: Math.round((parent.width - 2 * Theme.gap) / (below.visible ? 5 : 3))
             height: parent.height
             name: qsTr("不限")
             icon: Theme.large ? "" : "restart"
@@ -50,10 +41,20 @@ Sheet {
             size: Theme.display(48)
             onTriggered: sheet.wanting.drop(sheet.topic)
         },
+        FreeKey {
+            id: below
+            visible: sheet.timed && Theme.landscape
+            x: any.visible ? any.width + Theme.gap : 0
+            width: Math.round(parent.width * 0.4)
+            height: parent.height
+            wanting: sheet.wanting
+            freeTime: sheet.freeTime
+            visit: sheet.visit
+        },
         PressButton {
             id: done
             objectName: "see"
-            x: any.visible ? any.width + Theme.gap : 0
+            x: (any.visible ? any.width + Theme.gap : 0) + (below.visible ? below.width + Theme.gap : 0)
             width: parent.width - x
             height: parent.height
             name: sheet.wanting.total < 0 ? qsTr("看看") : sheet.wanting.total === 0 ? qsTr("没有，看怎么办") : qsTr("看 %1").arg(sheet.wanting.howMany(sheet.wanting.total))
