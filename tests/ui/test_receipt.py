@@ -68,7 +68,9 @@ def test_somebody_who_asks_to_be_called_types_a_number_and_nothing_else(
     assert len(stand.waiting()) == 1
 
 
-def test_a_group_leads_to_its_jobs_and_shows_nothing_else(screens: Screens, stand: Stand, finger: QPointingDevice):
+def test_a_group_leads_to_what_is_meant_for_it_first_and_says_why(
+    screens: Screens, stand: Stand, finger: QPointingDevice
+):
     stand.publish(
         [posting(0), posting(1, groups=(GroupTag(group=Group.VETERAN, why="退役军人优先"),), title="退役军人专岗")]
         + [posting(n) for n in range(2, 9)]
@@ -77,8 +79,10 @@ def test_a_group_leads_to_its_jobs_and_shows_nothing_else(screens: Screens, stan
     touch(screen, finger, "start")
     touch(screen, finger, "groups")
     touch(screen, finger, "veteran")
-    wait_until(lambda: find(screen, "card0") is not None and screen.browse.property("total") == 1)
-    assert "退役军人专岗" in shown(screen)
+    touch(screen, finger, "groupJobs")
+    wait_until(lambda: find(screen, "card0") is not None)
+    assert find(screen, "card0").property("title") == "退役军人专岗"
+    assert find(screen, "card0").property("reason").startswith("退役军人优先")
 
 
 def test_the_name_in_the_corner_held_for_long_shows_how_the_station_is(screens: Screens, stand: Stand):
