@@ -26,7 +26,8 @@ from tests.simulators import FixedClock
 from tests.ui.stand import LANDSCAPE, PORTRAIT, Stand, posting, wait_until
 from tests.ui.walk import pages, unreadable, untouchable
 from tests.ui.walk_content import content
-from tests.ui.walk_live import live_pages
+from tests.ui.walk_live import broadcasts, captioned, live_pages
+from tests.ui.walk_matching import matching_pages
 from tests.ui.walk_meetings import meetings
 
 OUT = Path(__file__).resolve().parents[2] / "out" / "tour"
@@ -96,7 +97,7 @@ def shown_in(mode: Mode, screen: StationScreen, *, every: bool = False) -> Itera
     screen.speak(mode.texts)
     yield from pages(screen, mode.scale, mode.colours, mode.low, every=every)
     if every:
-        yield from chain(content(screen), meetings(screen), live_pages(screen))
+        yield from chain(matching_pages(screen), content(screen), meetings(screen), live_pages(screen))
 
 
 def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Path]:
@@ -105,7 +106,9 @@ def _take(mode: Mode, folder: Path, faults: list[str] | None = None) -> list[Pat
     pictures: list[Path] = []
     with tempfile.TemporaryDirectory() as scratch:
         stand = Stand.build(Path(scratch) / "station", FixedClock())
-        stand.publish([posting(number) for number in range(42)], items=starter_items())
+        stand.home.media.mkdir()
+        shows = broadcasts(stand.clock.now(), captioned(stand.home.media))
+        stand.publish([posting(number) for number in range(42)], items=[*starter_items(), *shows])
         screen = stand.screen(mode.size)
         screen.show()
         for page in shown_in(mode, screen, every=True):
