@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Event
-
 from kiosk.domain.clock import CHINA, local_date
 from kiosk.domain.tongue import say
 from kiosk.domain.words import one_line
@@ -103,6 +101,8 @@ def deadline_code(
     The same title and day is the same entry, however often it is scanned. ``until`` ends a moment; ``changed`` is the
     day what it says was last checked. Texts that are too long end in ….
     """
+    from icalendar import Alarm, Event  # a tenth of what the program takes to start, and no first page needs it
+
     moment = isinstance(day, datetime)
     entry = Event()
     entry.add("uid", hashlib.sha256(f"{title}\n{day.isoformat()}".encode()).hexdigest()[:UID_SIGNS])
