@@ -244,6 +244,7 @@ def test_a_session_ends_with_one_sheet_of_three_lists(
     assert all(heading in seen for heading in ("岗位", "政策", "培训和活动"))
     screen.visit.go("home")
     touch(screen, finger, "takeaway")
+    wait_until(lambda: find(screen, "empty") is not None)
     said = next(said for _ in leaves(screen, "again") if find(screen, "qr") and (said := read(photograph(screen))))
     address, _, told = said.partition("#")
     lists = json.loads(b32decode(told + "=" * (-len(told) % 8)))
@@ -253,6 +254,9 @@ def test_a_session_ends_with_one_sheet_of_three_lists(
         "24-wage-rights",
         course,
     ]
+    touch(screen, finger, "empty")
+    wait_until(lambda: "清单还是空的" in shown(screen))
+    assert screen.takeaway.property("count") == 0
 
 
 def test_a_board_without_touch_shows_real_jobs_with_their_codes(

@@ -153,14 +153,19 @@ Frame {
         height: pair.stacked ? paper.implicitHeight + go.implicitHeight + Theme.gap : Math.max(Theme.px(140), paper.implicitHeight, go.implicitHeight)
         PressButton {
             id: go
-            objectName: "others"
+            objectName: page.some ? "empty" : "others"
             width: pair.stacked || !pair.two ? parent.width : (parent.width - Theme.gap) / 2
             height: pair.stacked ? implicitHeight : parent.height
-            name: qsTr("看附近的工作")
-            icon: "search-person"
+            name: page.some ? qsTr("清空清单") : qsTr("看附近的工作")
+            icon: page.some ? "trash" : "search-person"
             look: "outline"
             size: Theme.text(44)
-            onTriggered: page.visit.go("nearby")
+            onTriggered: {
+                if (page.some)
+                    page.empty()
+                else
+                    page.visit.go("nearby")
+            }
         }
         PressButton {
             id: paper
@@ -188,5 +193,10 @@ Frame {
         failed: qsTr("没打出来，再试")
     })
 
+    // Nobody has to take along what they only looked at.
+    function empty(): void {
+        page.takeaway.clear()
+        page.takeaway.write()
+    }
     Component.onCompleted: page.takeaway.write()
 }
