@@ -289,7 +289,7 @@ def test_a_station_takes_the_feed_in_from_its_first_visit_to_its_last(home: Home
             outcome = exchange.once()
         assert outcome.content is None, step["why"]
         assert outcome.version == step["believe"]["manifest_version"]
-        assert outcome.skipped == (("notice",) if "notice" in step["believe"]["kinds"] else ())
+        assert outcome.skipped == (("bus_times",) if "bus_times" in step["believe"]["kinds"] else ())
         fetched = [path for path in carrier.fetched if path.startswith("packs/")]
         assert len(fetched) == int(outcome.taken_in), step["why"]
         assert outcome.by_delta == (outcome.taken_in and outcome.version == 2)

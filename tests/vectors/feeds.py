@@ -94,15 +94,15 @@ def make() -> Files:
     first = feed.pack("first.pack", GOOD["first.pack"][1], len(FIRST))
     second = feed.pack("second.pack", GOOD["second.pack"][1], len(SECOND))
     delta = feed.pack("delta.pack", GOOD["delta.pack"][1], len(CHANGES))
-    notice = '{"id":"n1","text":"周一休息"}'
+    buses = '{"id":"n1","text":"周一休息"}'
     news = feed.pack(
-        "notice.pack", lines(header(1, "notice"), '{"columns":[["n1"],["周一休息"]],"keys":["id","text"]}'), 1
+        "buses.pack", lines(header(1, "bus_times"), '{"columns":[["n1"],["周一休息"]],"keys":["id","text"]}'), 1
     )
     kinds_first = {"posting": set_of(FIRST) | {"snapshot": [first]}}
     kinds_second = {
         "posting": set_of(SECOND)
         | {"snapshot": [second], "deltas": [{"base": set_of(FIRST)["digest"], "packs": [delta]}]},
-        "notice": {"count": 1, "digest": digest_of_set({"n1": notice}), "snapshot": [news]},
+        "bus_times": {"count": 1, "digest": digest_of_set({"n1": buses}), "snapshot": [news]},
     }
     manifests = (
         manifest(1, "2026-12-01T04:00:00Z", kinds_first),
