@@ -58,17 +58,16 @@ def join(centre: Centre, request: JoinRequest) -> JoinAnswer:
             raise Refused("this token is not known here; ask the centre for a new one")
         if known.station not in (None, identity):
             raise Refused(USED)
-        before = connection.execute(select(station.c.key, station.c.revoked).where(station.c.id == identity)).first()
+        before = connection.execute(select(station.c.revoked).where(station.c.id == identity)).first()
         if before and before.revoked is not None:
             raise Refused("this station was revoked; provision it anew, with a new key and a new token")
-        if before and before.key != key.hex():  # 40 bits may meet once in a million stations
-            raise Refused("another station has this name by chance; remove station.key there and provision again")
         said = {"name": one_line(request.name)[:NAME_MAX], "district": known.district, "last_seen": now}
-        connection.execute(
-            centre.db.insert(station)
-            .values(id=identity, key=key.hex(), joined=now, **said)
-            .on_conflict_do_update(index_elements=[station.c.id], set_=said)
-        )
+        # naming no index: id and key are both unique, and of two that join at once either may meet first
+        fresh = centre.db.insert(station).values(id=identity, key=key.hex(), joined=now, **said)
+        connection.execute(fresh.on_conflict_do_nothing())
+        its = update(station).where(station.c.id == identity, station.c.key == key.hex())
+        if connection.execute(its.values(**said)).rowcount == 0:  # 40 bits may meet once in a million stations
+            raise Refused("another station has this name by chance; remove station.key there and provision again")
         if known.station is None:
             unused = update(token).where(token.c.hash == known.hash, token.c.station.is_(None))
             if connection.execute(unused.values(station=identity, used=now)).rowcount == 0:
