@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +36,23 @@ def home_option(what: str) -> Callable[[F], F]:
         show_default=f"~/.local/share/job-station/{what}",
         help=f"Folder the {what} lives in.",
     )
+
+
+def service_manager() -> Callable[[str], None]:
+    """Return what tells the service manager something (sd_notify(3), a datagram); alone it tells nobody.
+
+    The programs started from here do not inherit the address: they are not what is watched.
+    """
+    address = os.environ.pop("NOTIFY_SOCKET", "")
+
+    def tell(said: str) -> None:
+        if not address:
+            return
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
+            line.settimeout(1.0)
+            line.sendto(said.encode(), "\0" + address[1:] if address.startswith("@") else address)
+
+    return tell
 
 
 def run(group: click.Command, name: str) -> None:

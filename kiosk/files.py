@@ -32,6 +32,20 @@ def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
         raise cannot_write(path, problem) from problem
 
 
+def last_good(path: Path) -> Path:
+    """Return where a copy of a small file is kept that nobody can fetch again."""
+    return path.with_name(path.name + ".last")
+
+
+def keep_copy(path: Path, mode: int = 0o644) -> None:
+    """Keep a copy of a small file that has just proved good, if there is none yet; a disk that cannot is no trouble."""
+    with suppress(OSError, PlaceError):
+        data = path.read_bytes()
+        copy = last_good(path)
+        if not copy.exists() or copy.read_bytes() != data:
+            write_durably(copy, data, mode)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it; when this returns they outlive a power cut.
 

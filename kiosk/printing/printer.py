@@ -71,6 +71,29 @@ def print_slip(slip: Image.Image, settings: PrinterSettings, usb_backend: object
         raise PlaceError(f"the printer {where} cannot be used: look at its power, cable and [printer]") from problem
 
 
+class NoPaper(PlaceError):
+    """There is no paper in it."""
+
+
+class OffLine(PlaceError):
+    """Its cover is open, or it is switched off for a while."""
+
+
+def state_of(settings: PrinterSettings, usb_backend: object = None) -> str:
+    """Return in one word how the station's printer is: ``ready``, ``silent``, ``no-paper``, ``off-line``,
+    ``unreachable``. Nothing is printed. Raises SettingsError if it is not said where it is."""
+    where = _where(settings)
+    try:
+        with _opened(_printer(settings, usb_backend)) as printer:
+            return "ready" if _refuse_unless_ready(printer, where) else "silent"
+    except NoPaper:
+        return "no-paper"
+    except OffLine:
+        return "off-line"
+    except FAULTS:
+        return "unreachable"
+
+
 def put(slip: Image.Image, printer: Escpos) -> None:
     """Print a slip and cut the paper. Raises one of `FAULTS`."""
     profile = Profile(features=_FEATURES)
@@ -157,10 +180,10 @@ def _refuse_unless_ready(printer: Escpos, where: str) -> bool:
     if paper is None:
         return False
     if paper & _PAPER_OUT == _PAPER_OUT:
-        raise PlaceError(f"the printer {where} has no paper: put in a roll")
+        raise NoPaper(f"the printer {where} has no paper: put in a roll")
     state = _ask(printer, _STATE)
     if state is not None and state & _OFF_LINE:
-        raise PlaceError(f"the printer {where} is not ready: close its cover and switch it on")
+        raise OffLine(f"the printer {where} is not ready: close its cover and switch it on")
     return True
 
 

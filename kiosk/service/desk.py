@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from kiosk.domain.clock import Clock
+from kiosk.domain.errors import PlaceError
 from kiosk.service.browsing import Browsing
 from kiosk.service.checking import Checking
 from kiosk.service.community import Community
@@ -27,6 +29,8 @@ from kiosk.store.media import MediaFiles
 from kiosk.store.outbox import Outbox
 from kiosk.store.progress import read_progress
 from kiosk.trust import station_key
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,14 @@ class Desk:
 
 
 def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
-    """Return the desk of a provisioned station.
-
-    Raises NotProvisioned or another PlaceError if the station is not in order.
-    """
+    """Return the desk of a provisioned station; whatever file of it is damaged costs only what needs that file."""
     catalogue = CatalogueReader(home.catalogue)
     outbox = Outbox(home.outbox)
-    signer = station_key.load(home.key)
+    signer: station_key.StationKey | None = None
+    try:
+        signer = station_key.load_known(home.key, settings.centre.station)
+    except PlaceError as problem:
+        logger.error("%s", problem)
 
     def phones() -> str:
         manifest = catalogue.manifest()
@@ -84,7 +89,7 @@ def open_desk(home: Home, settings: Settings, clock: Clock) -> Desk:
         submitting=submitting,
         phone_first=PhoneFirst(outbox, submitting, phones, clock),
         receipts=Receipts(outbox, catalogue, submitting, clock),
-        checking=Checking(home.folder, catalogue, outbox, clock),
+        checking=Checking(home, settings, catalogue, outbox, clock),
         shelf=shelf,
         entitlement=Entitlement(shelf),
         takeaway=Takeaway(catalogue, shelf, phones),

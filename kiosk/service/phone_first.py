@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kiosk.domain.clock import Clock
+from kiosk.domain.errors import PlaceError
 from kiosk.service.handoff import QrCode, form_code
 from kiosk.service.submitting import Receipt, Submitting
 from kiosk.store.outbox import Outbox
@@ -43,7 +45,8 @@ class PhoneFirst:
             return None
         ticket = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
         code = form_code(centre, form, ticket, posting)
-        self._outbox.open_ticket(ticket, self._clock.now())
+        with suppress(PlaceError):  # the form reaches the centre all the same; only this screen hears nothing of it
+            self._outbox.open_ticket(ticket, self._clock.now())
         return Ticket(ticket, code)
 
     def answer(self, ticket: str) -> Receipt | None:

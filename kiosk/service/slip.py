@@ -10,6 +10,8 @@ from kiosk.service.handoff import QrCode
 from kiosk.service.receipts import picture_name
 from kiosk.service.submitting import Receipt
 
+TRIAL_WORDS = "您好，这是试音。听得清吗？"
+"""What a technician hears who tries the voice."""
 LAST_DIGITS = 4
 """Digits of a telephone number that go on paper."""
 
@@ -63,4 +65,18 @@ def slip_of(
         qr_text=qr_text,
         qr_words=qr_words,
         foot=say("图和编号能查能删，请收好，别给别人看"),
+    )
+
+
+def trial_slip(station: str, on: date) -> Slip:
+    """Return a slip that says only that the printer prints."""
+    return Slip(
+        title=say("测试小票"),
+        pictures=(),
+        label=say("日期"),
+        number=on.isoformat(),
+        lines=(station, say("字清楚、边不缺，就好了")),
+        qr_text="TEST",
+        qr_words=say("手机扫得出 TEST，就好了"),
+        foot="",
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.errors import VisitorError
+from kiosk.domain.errors import PlaceError, VisitorError
 from kiosk.domain.numbers import mask_mobile
 from kiosk.domain.receipt import receipt_number, receipt_pictures
 from kiosk.domain.records import to_record
@@ -45,7 +45,7 @@ class Submitting:
         outbox: Outbox,
         keys: Callable[[], CentreKeys | None],
         station: str,
-        signer: StationKey,
+        signer: StationKey | None,
         phones: Callable[[], str],
         clock: Clock,
     ) -> None:
@@ -67,6 +67,8 @@ class Submitting:
         keys = self._keys()
         if keys is None:
             raise VisitorError(say("这台机器还没连上过中心，暂时不能登记。工作可以先看。"))
+        if self._signer is None:
+            raise PlaceError("the station's key is damaged: provision this station again")
         envelope = seal(
             to_record(form), form=form.NAME, to=keys.to_seal_to(), station=self._station, signer=self._signer
         )

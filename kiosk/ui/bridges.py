@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject
 
 from kiosk.domain.clock import Clock
 from kiosk.service.desk import Desk
-from kiosk.settings import Settings
+from kiosk.settings import Home, Settings
 from kiosk.ui.bridge.asking import Asking
 from kiosk.ui.bridge.board import Board
 from kiosk.ui.bridge.browse import Browse
 from kiosk.ui.bridge.checkup import Checkup
+from kiosk.ui.bridge.counting import Counting
 from kiosk.ui.bridge.entitle import Entitle
 from kiosk.ui.bridge.for_group import ForGroup
 from kiosk.ui.bridge.free_time import FreeTime
@@ -21,6 +22,7 @@ from kiosk.ui.bridge.kept import Kept
 from kiosk.ui.bridge.live import Live
 from kiosk.ui.bridge.lookup import Lookup
 from kiosk.ui.bridge.meetings import Meetings
+from kiosk.ui.bridge.noting import Noting
 from kiosk.ui.bridge.number import Number
 from kiosk.ui.bridge.phone_first import PhoneFirst
 from kiosk.ui.bridge.player import Player
@@ -29,14 +31,18 @@ from kiosk.ui.bridge.skills import Skills
 from kiosk.ui.bridge.slip import Slip
 from kiosk.ui.bridge.station import Station
 from kiosk.ui.bridge.takeaway import Takeaway
+from kiosk.ui.bridge.technician import Technician
+from kiosk.ui.bridge.touch_test import TouchTest
 from kiosk.ui.bridge.typing import Typing
-from kiosk.ui.bridge.visit import Visit
+from kiosk.ui.bridge.visit import ATTRACT, Visit
 from kiosk.ui.bridge.wanting import Wanting
 from kiosk.ui.pinyin import Pinyin
 from kiosk.ui.worker import Worker
 
 LEADING_IN = ("attract", "home", "group", "events", "guide", "takeaway")
 """Whoever comes from here to the list sees what is there now; from elsewhere it is as it was left."""
+CARETAKING = ("technician", "technicianCode", "touchTest")
+"""The technician's side, which has a time of its own."""
 LEADING_TO_RECEIPT = ("register", "ask", "phone", "lookup")
 
 
@@ -49,6 +55,7 @@ class Bridges(QObject):
         open_desk: Callable[[], Desk],
         clock: Clock,
         printer: Sequence[str],
+        home: Home | None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,8 +74,10 @@ class Bridges(QObject):
         self.slip = Slip(printer, self)
         self.typing = Typing(self.worker, Pinyin(), self)
         self.lookup = Lookup(self.worker, self.kept, self)
-        self.checkup = Checkup(self.worker, self)
-        self.player = Player(self)
+        self.checkup = Checkup(settings, self.worker, printer, clock, self)
+        self.technician = Technician(home, settings, clock, self)
+        self.touch_test = TouchTest(self)
+        self.player = Player(self, loudest=lambda: settings.sound.loudest(clock.now()))
         self.live = Live(self.worker, self.player, self)
         self.meetings = Meetings(self.worker, self.wanting, self)
         self.guidance = Guidance(self.worker, self)
@@ -76,6 +85,11 @@ class Bridges(QObject):
         self.entitle = Entitle(self.worker, self)
         self.for_group = ForGroup(self.worker, self)
         self.takeaway = Takeaway(self.worker, self.browse, self.entitle, self.meetings, self)
+        self.noting = Noting(home, self.worker, clock, self)
+        self.noting.is_free = lambda: self.visit.property("screen") == ATTRACT
+        self.noting.retiredChanged.connect(self.station.note_retired)
+        self.checkup.changed.connect(lambda: self.noting.note_devices(self.checkup.faulty))
+        self._counting = Counting(self, self.noting)
         self._wire()
 
     def _wire(self) -> None:
@@ -109,12 +123,16 @@ class Bridges(QObject):
             self.entitle,
             self.for_group,
             self.takeaway,
+            self.technician,
         ):
             self.visit.wiped.connect(bridge.clear)
         self.visit.wiped.connect(self.typing.forget)
         self.kept.taken.connect(self._show_receipt)
         self.phone_first.changed.connect(lambda: self.visit.note_waiting(bool(self.phone_first.property("qrRows"))))
         self.player.going.connect(self.visit.stillHere)
+        self.technician.over.connect(self.visit.wipeNow)
+        self.technician.done.connect(self.checkup.look)
+        self.touch_test.finished.connect(lambda: self.checkup.note_touch(list(self.touch_test.property("offsets"))))
         self.visit.steps_back = self._step_back
         self.visit.sheetChanged.connect(self._note_sheet)
         self.visit.screenChanged.connect(self._note_screen)
@@ -134,6 +152,8 @@ class Bridges(QObject):
             "slip": self.slip,
             "lookup": self.lookup,
             "checkup": self.checkup,
+            "technician": self.technician,
+            "touchTest": self.touch_test,
             "freeTime": self.free_time,
             "skills": self.skills,
             "player": self.player,
@@ -159,6 +179,7 @@ class Bridges(QObject):
             self.kept,
             self.lookup,
             self.checkup,
+            self.technician,
             self.free_time,
             self.skills,
             self.live,
@@ -191,6 +212,11 @@ class Bridges(QObject):
             self.slip.renew()
         if self._before == "lookup":
             self.lookup.clear()
+        self.visit.hold(self._before in CARETAKING)
+        if self._before == "technician" and before not in CARETAKING:
+            self.technician.enter()
+        if before in CARETAKING and self._before not in CARETAKING:
+            self.technician.clear()
         if before == "watch":
             self.player.stop()
         if before == "phone":

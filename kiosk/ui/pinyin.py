@@ -11,12 +11,12 @@ import json
 import os
 import select
 import subprocess
-import sys
 import time
-from pathlib import Path
+
+from kiosk.programs import command
 
 LIBRARY = "libgooglepinyin.so.0"
-ENGINE = Path(__file__).with_name("pinyin_engine.py")
+ENGINE = "kiosk.ui.pinyin_engine"
 MOST_LETTERS = 30
 """So many letters are read at once; whoever types more is not after a word."""
 PATIENCE_S = 0.3
@@ -45,7 +45,7 @@ class Pinyin:
         if self._child is None and not self._missing:
             try:
                 self._child = subprocess.Popen(
-                    [sys.executable, "-I", "-S", str(ENGINE), self._library],
+                    command(ENGINE, self._library),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

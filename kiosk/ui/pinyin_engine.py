@@ -1,7 +1,7 @@
 """The pinyin engine as a program of its own: letters come in by lines, candidates go out by lines.
 
-Run by its path (see `kiosk.ui.pinyin`), so it imports nothing of ours. It learns nothing: `im_choose`, which writes the
-engine's user dictionary, is never called, and that dictionary is a piece of memory that ends with the program.
+Started by `kiosk.ui.pinyin`; it imports nothing of ours. It learns nothing: `im_choose`, which writes the engine's user
+dictionary, is never called, and that dictionary is a piece of memory that ends with the program.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""No network for the screen: every request QML might make is refused."""
+"""No network for the screen: every request QML might make is refused, and every address to be opened elsewhere."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QIODevice, QObject
+from PySide6.QtCore import QIODevice, QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
 
@@ -49,3 +50,20 @@ class NoNetworkFactory(QQmlNetworkAccessManagerFactory):
 
     def create(self, parent: QObject) -> QNetworkAccessManager:
         return _NoNetwork(parent, self.refused)
+
+
+class NowhereElse(QObject):
+    """Takes every address that Qt would have another program open, and drops it. ``refused`` lists their schemes."""
+
+    SCHEMES = ("http", "https", "file", "ftp", "mailto", "tel", "sms", "data", "qrc", "")
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.refused: list[str] = []
+        for scheme in self.SCHEMES:
+            QDesktopServices.setUrlHandler(scheme, self, "refuse")  # type: ignore[arg-type]  # its stub says bytes
+
+    @Slot(QUrl)
+    def refuse(self, address: QUrl) -> None:
+        """Do nothing."""
+        self.refused.append(address.scheme())

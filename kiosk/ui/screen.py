@@ -15,17 +15,17 @@ from kiosk.domain.clock import Clock, local_date
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.tongue import Texts
 from kiosk.service.desk import Desk
-from kiosk.service.slip import slip_of
+from kiosk.service.slip import TRIAL_WORDS, slip_of, trial_slip
 from kiosk.service.takeaway import sheet_slip
-from kiosk.settings import ASSETS, Settings
+from kiosk.settings import ASSETS, Home, Settings
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.bridge import drawing  # noqa: F401  (its items are made by QML)
 from kiosk.ui.bridge.speech import Speech
 from kiosk.ui.bridge.visit import ATTRACT, SCANNING
 from kiosk.ui.bridges import Bridges
 from kiosk.ui.icons import IconProvider
-from kiosk.ui.languages import Languages
-from kiosk.ui.quiet import NoNetworkFactory
+from kiosk.ui.languages import CHINESE, Languages
+from kiosk.ui.quiet import NoNetworkFactory, NowhereElse
 
 QML = Path(__file__).resolve().parent / "qml"
 VOICELESS_MS = 8_000
@@ -57,16 +57,18 @@ class StationScreen(Bridges):
         printer: Sequence[str] = (),
         size: QSize | None = None,
         fullscreen: bool = False,
+        home: Home | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Build the window; it is shown by `show`. Without a size it is 9:16 and fits the display.
 
         ``voice`` is the command of the voice (`kiosk.ui.bridge.speech.voice_command`); without one nothing is spoken.
         ``printer`` is that of the slip printer (`kiosk.ui.bridge.slip.printing_command`), if there is one.
+        ``home`` is what a technician looks after; without it nobody is let in.
 
         Raises PlaceError if the interface cannot be loaded.
         """
-        super().__init__(settings, open_desk, clock, printer, parent)
+        super().__init__(settings, open_desk, clock, printer, home, parent)
         self._fullscreen = fullscreen
         self._clock = clock
         self._voiced = bool(voice)
@@ -79,6 +81,7 @@ class StationScreen(Bridges):
         self.window = QQuickView()
         self.engine: QQmlEngine = self.window.engine()
         self.no_network = NoNetworkFactory()
+        self.nowhere_else = NowhereElse(self)
         self.engine.setNetworkAccessManagerFactory(self.no_network)
         self.engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
         self.engine.addImportPath(str(QML))
@@ -90,7 +93,7 @@ class StationScreen(Bridges):
         errors: list[QQmlError] = self.window.errors()
         if errors:
             raise PlaceError(f"the interface cannot be loaded: {errors[-1].toString()}")
-        self.speech = Speech(voice, self)
+        self.speech = Speech(voice, self, loudest=lambda: settings.sound.loudest(clock.now()))
         self.speech.availableChanged.connect(self._note_voice)
         self._voiceless = QTimer(self, interval=VOICELESS_MS, singleShot=True)
         self._voiceless.timeout.connect(self.visit.endListening)
@@ -129,6 +132,9 @@ class StationScreen(Bridges):
         self.aloud.close()
         self.speech.close()
         self.slip.close()
+        self.noting.close()
+        self.checkup.close()
+        self.technician.close()
         self.player.close()
         self.worker.close()
         self.typing.forget()
@@ -138,11 +144,15 @@ class StationScreen(Bridges):
         self.window.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Take note of touches and keys; nothing is kept from its receiver."""
+        """Take note of touches and keys, which is kept from nobody. Nothing that is done at the screen closes it."""
+        if event.type() is QEvent.Type.Close and self._fullscreen:
+            event.ignore()
+            return True
         if self.station.property("boardOnly"):
             return False
         if event.type() in _TOUCHES:
             self.visit.note_activity(keyboard=False)
+            self.technician.note_activity()
             self.aloud.hush()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.isAutoRepeat():
@@ -188,11 +198,20 @@ class StationScreen(Bridges):
             )
             self.slip.submit(paper)
 
+    def _try_printer(self) -> None:
+        self.slip.renew()
+        self.slip.submit(trial_slip(str(self.station.property("name")), local_date(self._clock.now())))
+
+    def _try_voice(self) -> None:
+        self.speech.say(TRIAL_WORDS, CHINESE)
+
     def _connect_aloud(self) -> None:
         """Let what changes within a page be read too."""
         root = self.window.rootObject()
         root.sayAgain.connect(self.aloud.read_again)  # type: ignore[attr-defined]
         root.slipWanted.connect(self._print)  # type: ignore[attr-defined]
+        root.trialSlipWanted.connect(self._try_printer)  # type: ignore[attr-defined]
+        root.trialVoiceWanted.connect(self._try_voice)  # type: ignore[attr-defined]
         root.turned.connect(self.aloud.turn)  # type: ignore[attr-defined]
         root.toggled.connect(self.aloud.read_item)  # type: ignore[attr-defined]
         for bridge in (self.register, self.asking):
@@ -205,6 +224,7 @@ class StationScreen(Bridges):
         """Offer what needs a voice only while there is one; nobody is left in the dark when it dies."""
         speaks = bool(self.speech.property("available"))
         self.station.note_voice(speaks)
+        self.checkup.note_voice(speaks)
         if speaks:
             self._voiceless.stop()
         else:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from kiosk.domain.errors import StationError
+from kiosk.domain.errors import Damaged, StationError
 from kiosk.service.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -107,8 +107,11 @@ class Worker(QObject):
         elif isinstance(problem, StationError) and refused is not None:
             refused(problem)
         elif isinstance(problem, StationError):
-            logger.error("the desk cannot answer: %s", type(problem).__name__)
-            self._tell(str(problem))
+            # a fault of what is kept counts as one of this start: the keeper then goes back to what was good
+            told = type(problem).__name__ if isinstance(problem, Damaged) else str(problem)
+            if told != self._trouble:  # said once, not with every question
+                logger.error("the desk cannot answer: %s", type(problem).__name__)
+            self._tell(told)
         else:
             # The message of an unforeseen exception may quote what somebody typed; where it rose does not.
             places = "".join(traceback.format_tb(problem.__traceback__))

@@ -121,7 +121,9 @@ class Stand:
         folder.mkdir(parents=True, exist_ok=True)
         station_key.load_or_make(home.key)
         settings = Settings(
-            centre=CentreSettings(url=CENTRE, station="s-1", district="340503", district_name="花山区"),
+            centre=CentreSettings(
+                url=CENTRE, station=station_key.own_id(home.key), district="340503", district_name="花山区"
+            ),
             station=StationSettings(name="珍珠园社区就业驿站", latitude=HERE.lat, longitude=HERE.lon, datum=HERE.datum),
             helper=HelperSettings(name="社区小周", phone="0555-000 1234", hours="工作日 8:30 到 17:30")
             if helper
@@ -196,10 +198,11 @@ class Stand:
             voice=self.voice,
             printer=self.printer,
             size=size,
+            home=self.home,
         )
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 20.0) -> None:
     """Let Qt work until the condition holds; AssertionError if it does not in time."""
     loop, gone = QEventLoop(), QTimer(singleShot=True, interval=round(seconds * 1000))
     look = QTimer(interval=10)

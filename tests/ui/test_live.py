@@ -127,6 +127,7 @@ def test_a_phone_gets_the_room_and_a_reminder_until_it_is_over(
     event = broadcast(1, clock.now() + 7.5 * HOUR)
     screen = opened(event)
     look(screen, event)
+    wait_until(lambda: find(screen, "qr") is not None)
     assert "现在没有录像，今天晚上 7 点半开始，用手机扫码看，要用手机流量" in shown(screen)
     code = find(screen, "qr")
     assert code is not None

@@ -48,14 +48,16 @@ def longest() -> list[Posting]:
 
 
 def job_pages(screen: StationScreen, postings: list[Posting]) -> Iterator[str]:
-    """Show the list, and each of the postings in full."""
+    """Show the list, and each of the postings in full, from its first leaf on."""
     screen.visit.go("nearby")
     wait_until(lambda: find(screen, "card0") is not None)
     yield from leaves(screen, "nearby", len(postings))
     for one in postings:
+        screen.visit.go("nearby")
+        wait_until(lambda: find(screen, "card0") is not None)
         screen.browse.open(one.id)
         screen.visit.go("job")
-        wait_until(lambda: screen.browse.property("hasJob"))
+        wait_until(lambda: find(screen, "jobColumn") is not None and screen.browse.property("hasJob"))
         yield from leaves(screen, f"job {one.id}")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.settings import PanelSettings
 from kiosk.ui.screen import StationScreen
 from tests.ui.stand import find, items, rest, wait_until
+from tests.ui.walk_technician import technician_pages
 
 TARGET_MM = 20
 """The short side of the smallest target (ux.md §6, bar 1)."""
@@ -120,9 +121,7 @@ def pages(
     for sign in "7K3":
         screen.lookup.press(sign)
     yield from leaves(screen, "lookup-elsewhere")
-    visit.go("technician")
-    wait_until(lambda: screen.checkup.property("wrong") >= 0)
-    yield from leaves(screen, "technician")
+    yield from technician_pages(screen, leaves)
 
 
 def asked(screen: StationScreen, *, every: bool) -> Iterator[str]:

@@ -37,6 +37,8 @@ class QrPicture(QQuickPaintedItem):
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._rows: list[str] = []
+        # PySide keeps what QML made and destroyed (6.11.3); a receipt's code must not stay with it
+        self.destroyed.connect(self._rows.clear)
 
     def paint(self, painter: QPainter) -> None:
         painter.fillRect(QRectF(0, 0, self.width(), self.height()), QColor("#FFFFFF"))
@@ -56,7 +58,7 @@ class QrPicture(QQuickPaintedItem):
 
     def _set_rows(self, rows: list[str]) -> None:
         if rows != self._rows:
-            self._rows = list(rows)
+            self._rows[:] = rows
             self.rowsChanged.emit()
             self.update()
 

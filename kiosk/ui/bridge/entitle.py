@@ -51,7 +51,6 @@ class Entitle(QObject):
         self._asked: Asked | None = None
         self._results = _NOTHING
         self._lines: tuple[PolicyLine, ...] = ()
-        self._topic = ""
         self._policy: PolicyView | None = None
         self._reminder: list[str] = []
         self._id = ""
@@ -81,11 +80,10 @@ class Entitle(QObject):
         self._next()
         return True
 
-    @Slot(str)
-    def showPolicies(self, topic: str) -> None:
-        """List the policies on a topic; empty text is all of them."""
-        self._topic = topic
-        self._ask(lambda desk: desk.entitlement.policies(topic), self._take_lines)
+    @Slot()
+    def showPolicies(self) -> None:
+        """List all policies."""
+        self._ask(lambda desk: desk.entitlement.policies(), self._take_lines)
 
     @Slot(str)
     def open(self, policy: str) -> None:
@@ -105,7 +103,7 @@ class Entitle(QObject):
         self._question += 1
         self._given.clear()
         self._asked, self._results, self._policy, self._id = None, _NOTHING, None, ""
-        self._reminder, self._lines, self._topic = [], (), ""
+        self._reminder, self._lines = [], ()
         self.changed.emit()
 
     def retell(self) -> None:
@@ -195,10 +193,6 @@ class Entitle(QObject):
     def why(self) -> list[str]:
         """Why these, each reason once."""
         return list(dict.fromkeys(reason for one in self._results.possible for reason in one.why))
-
-    @Property(str, notify=changed)
-    def topic(self) -> str:
-        return self._topic
 
     @Property(QVariantList, notify=changed)
     def lines(self) -> list[dict[str, Any]]:

@@ -135,10 +135,6 @@ class Live(QObject):
         return self._gone
 
     @Property(str, notify=shownChanged)
-    def key(self) -> str:
-        return self._shown.id if self._shown else ""
-
-    @Property(str, notify=shownChanged)
     def title(self) -> str:
         return self._shown.title if self._shown else ""
 

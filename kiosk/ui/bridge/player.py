@@ -9,6 +9,7 @@ The software renderer does not draw Qt's own video output, so each picture is pa
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import Property, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
@@ -18,6 +19,7 @@ from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 from kiosk.domain.meetings import Caption
 from kiosk.service.live import Recording
+from kiosk.settings import FULL
 from kiosk.ui.playing import Engine
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
@@ -54,8 +56,10 @@ class Player(QObject):
     going = Signal()
     """About once a second while it plays: somebody looks on."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, loudest: Callable[[], int] = lambda: FULL) -> None:
+        """Make the player; ``loudest`` is asked now and then how loud it may be at most, in per cent."""
         super().__init__(parent)
+        self._loudest = loudest
         self._engine: Engine | None = None
         self._recording: Recording | None = None
         self._state = State.CLOSED
@@ -81,7 +85,7 @@ class Player(QObject):
         try:
             if self._engine is None:
                 self._engine = self._make()
-                self._engine.open(self._recording.path, self._volume)
+                self._engine.open(self._recording.path, self.heard_volume())
         except ImportError as problem:
             logger.error("recordings cannot be played: %s", problem)
             self._fail()
@@ -156,6 +160,8 @@ class Player(QObject):
         if moment // 1000 != self._second:
             self._second = moment // 1000
             if self._state is State.PLAYING:
+                if self._engine:
+                    self._engine.set_volume(self.heard_volume())
                 self.going.emit()
 
     def _take_end(self) -> None:
@@ -206,6 +212,10 @@ class Player(QObject):
     def _length(self) -> int:
         return self._recording.seconds * 1000 if self._recording else 0
 
+    def heard_volume(self) -> int:
+        """Return how loud it is now, in per cent: never louder than it may be."""
+        return min(self._volume, self._loudest())
+
     def _get_volume(self) -> int:
         return self._volume
 
@@ -213,7 +223,7 @@ class Player(QObject):
         if volume != self._volume:
             self._volume = volume
             if self._engine:
-                self._engine.set_volume(volume)
+                self._engine.set_volume(self.heard_volume())
             self.stateChanged.emit()
 
     volume = Property(int, _get_volume, _set_volume, notify=stateChanged)

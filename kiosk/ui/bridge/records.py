@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject,
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-RENAMED = {"id": "key", "checked": "confirmed"}
-"""What a field is called in QML, where ``id`` names an item and ``checked`` says whether something is chosen."""
+RENAMED = {"id": "key", "checked": "confirmed", "do": "remedy"}
+"""What a field is called in QML, where ``id`` names an item, ``checked`` says whether something is chosen, and ``do``
+begins a loop."""
 
 QStringList: Any = "QStringList"
 """The type of a property that is a list of texts, under the name the tools for QML know."""

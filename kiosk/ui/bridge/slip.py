@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtSvg import QSvgRenderer
 
+from kiosk.programs import command
 from kiosk.service import slip as paper
 from kiosk.settings import ASSETS, Home, Settings
 
@@ -37,7 +37,7 @@ def printing_command(home: Home, settings: Settings) -> list[str]:
     """Return the command line of a station's slip printer, or nothing if it has none."""
     if settings.printer.kind == "none":
         return []
-    return [sys.executable, "-m", "kiosk.printing", "--home", str(home.folder)]
+    return command("kiosk.printing", "--home", str(home.folder))
 
 
 @QmlElement

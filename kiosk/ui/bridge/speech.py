@@ -9,14 +9,14 @@ import json
 import logging
 import os
 import signal
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from PySide6.QtCore import Property, QElapsedTimer, QObject, QProcess, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.settings import Home
+from kiosk.programs import command
+from kiosk.settings import FULL, Home, Settings
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +43,11 @@ FAULTS = 3
 """After so many ends in a row there is no voice, until one lives again."""
 
 
-def voice_command(home: Home) -> list[str]:
-    """Return the command line of the voice of a station."""
-    return [sys.executable, "-m", "kiosk.voice", "--clips", str(home.clips)]
+def voice_command(home: Home, settings: Settings) -> list[str]:
+    """Return the command line of the voice of a station, or nothing if it has no loudspeaker."""
+    if not settings.sound.speaker:
+        return []
+    return command("kiosk.voice", "--clips", str(home.clips))
 
 
 @QmlElement
@@ -65,9 +67,14 @@ class Speech(QObject):
         look_ms: int = LOOK_MS,
         patience_ms: int = PATIENCE_MS,
         again_ms: Sequence[int] = AGAIN_MS,
+        loudest: Callable[[], int] = lambda: FULL,
     ) -> None:
-        """Make the screen's end; the voice starts with `start` or the first text. Without a command there is none."""
+        """Make the screen's end; the voice starts with `start` or the first text. Without a command there is none.
+
+        ``loudest`` is asked with each text how loud it may be at most, in per cent.
+        """
         super().__init__(parent)
+        self._loudest = loudest
         self._command = list(command)
         self._patience_ms = patience_ms
         self._again_ms = list(again_ms)
@@ -158,7 +165,8 @@ class Speech(QObject):
             return
         self._stopped.stop()
         self._number += 1
-        self._tell({"say": text, "id": self._number, "language": language, "rate": self._rate, "volume": self._volume})
+        volume = min(self._volume, self._loudest())
+        self._tell({"say": text, "id": self._number, "language": language, "rate": self._rate, "volume": volume})
         self._set_speaking(True)
 
     @Slot()

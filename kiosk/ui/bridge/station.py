@@ -14,11 +14,11 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.clock import CHINA, Clock
 from kiosk.domain.tongue import say
 from kiosk.domain.wanted import Ring
-from kiosk.service import wording
+from kiosk.service import helping, wording
 from kiosk.service.browsing import NEAR_M, Overview
 from kiosk.settings import Settings
 from kiosk.ui.bridge.browse import CARD
-from kiosk.ui.bridge.records import QStringList, RecordList
+from kiosk.ui.bridge.records import QStringList, QVariantList, RecordList, as_map
 from kiosk.ui.worker import Worker
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
@@ -50,6 +50,8 @@ class Station(QObject):
     overviewChanged = Signal()
     troubleChanged = Signal()
     voiceChanged = Signal()
+    retiredChanged = Signal()
+    retold = Signal()
 
     def __init__(self, settings: Settings, worker: Worker, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class Station(QObject):
         self._asked = clock.monotonic()
         self._trouble = ""
         self._speaks = False
+        self._retired = False
         self._blips = RecordList(("id", "kind", "bearing", "share"), self)
         self._rings = RecordList(("share", "text"), self)
         self._featured = RecordList(CARD, self)
@@ -94,6 +97,7 @@ class Station(QObject):
         """Say everything anew: another language is spoken."""
         self.tick()
         self.refresh()
+        self.retold.emit()
 
     def _take_overview(self, overview: Overview) -> None:
         if not self._known or overview != self._overview:
@@ -108,6 +112,12 @@ class Station(QObject):
         if speaks != self._speaks:
             self._speaks = speaks
             self.voiceChanged.emit()
+
+    def note_retired(self, retired: bool) -> None:
+        """Take note whether the centre has taken this station out of service: then it takes nothing from anybody."""
+        if retired != self._retired:
+            self._retired = retired
+            self.retiredChanged.emit()
 
     def _take_trouble(self, trouble: str) -> None:
         if trouble != self._trouble:
@@ -126,6 +136,16 @@ class Station(QObject):
     def canSpeak(self) -> bool:
         """Whether the station has a voice; without one its place in the bar stays empty."""
         return self._speaks
+
+    @Property(QVariantList, notify=retold)
+    def helpSteps(self) -> list[dict[str, str]]:
+        """How one goes through a visit: icon, title and note of each step."""
+        return [as_map(line) for line in helping.steps()]
+
+    @Property(QVariantList, notify=retold)
+    def helpTips(self) -> list[dict[str, str]]:
+        """What one can do alone, likewise."""
+        return [as_map(line) for line in helping.tips()]
 
     @Property(float, notify=overviewChanged)
     def diagonalInch(self) -> float:
@@ -223,6 +243,11 @@ class Station(QObject):
     @Property(int, notify=overviewChanged)
     def featuredCount(self) -> int:
         return len(self._overview.featured)
+
+    @Property(bool, notify=retiredChanged)
+    def retired(self) -> bool:
+        """Whether the centre has taken this station out of service."""
+        return self._retired
 
     @Property(bool, notify=troubleChanged)
     def outOfService(self) -> bool:

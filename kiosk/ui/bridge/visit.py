@@ -68,7 +68,7 @@ class Visit(QObject):
         self._session = Session(clock)
         self.is_heard: Callable[[], bool] = lambda: False
         """Tells whether somebody is being read what they asked for: that is not sitting still."""
-        self._more_time = False
+        self._more_time = self._held = False
         self.steps_back: Callable[[str], bool] = lambda screen: False
         """Goes one step back within a screen, and tells whether there was one."""
         self._stack = [ATTRACT]
@@ -166,6 +166,19 @@ class Visit(QObject):
         self._more_time = self._session.unhurried = True
         self.stillHere()
 
+    def hold(self, held: bool) -> None:
+        """Ask nobody whether they are here while somebody looks after the station, who has a time of their own."""
+        self._held = held
+        self._session.unhurried = self._look.slow or self._more_time or held
+
+    @Slot()
+    def beginCaring(self) -> None:
+        """Somebody is here to look after the station; whoever was here before has left."""
+        if self._session.phase() is not Phase.IDLE:
+            self._wipe([ATTRACT])
+        self.begin()
+        self.go("technician")
+
     @Slot()
     def wipeNow(self) -> None:
         """The person answered the question whether they are here with no."""
@@ -208,7 +221,7 @@ class Visit(QObject):
     def _wipe(self, stack: list[str]) -> None:
         self.leaving.emit()
         self._session.end()
-        self._more_time = False
+        self._more_time = self._held = False
         self._stack, self._half_done = stack, False
         self._phase, self._seconds = Phase.IDLE, 0
         self.openSheet("")
@@ -263,7 +276,7 @@ class Visit(QObject):
         if look != self._look:
             spoken, self._look = self._look.language, look
             self._session.slow = look.low or look.slow or bool(look.mode)
-            self._session.unhurried = look.slow or self._more_time
+            self._session.unhurried = look.slow or self._more_time or self._held
             if look.language != spoken:
                 self.languageChanged.emit(look.language)
             self.displayChanged.emit()

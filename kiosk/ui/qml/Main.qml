@@ -19,6 +19,8 @@ Item {
     required property Slip slip
     required property Lookup lookup
     required property Checkup checkup
+    required property Technician technician
+    required property TouchTest touchTest
     required property FreeTime freeTime
     required property Skills skills
     required property Player player
@@ -38,7 +40,8 @@ Item {
     readonly property bool asked: root.visit.phase === "asking"
     readonly property bool types: root.visit.sheet.endsWith("-words")
     readonly property bool wants: root.visit.sheet.startsWith("want-") && !root.types
-    readonly property string page: root.station.outOfService ? "out" : !root.station.known ? "starting" : root.station.boardOnly ? "board" : root.visit.screen
+    readonly property bool caring: root.visit.screen.startsWith("technician") || root.visit.screen === "touchTest"
+    readonly property string page: root.caring ? root.visit.screen : root.station.outOfService || root.station.retired ? "out" : !root.station.known ? "starting" : root.station.boardOnly ? "board" : root.visit.screen
 
     width: 1080
     height: 1920
@@ -63,6 +66,9 @@ Item {
     signal sayAgain
     // The receipt is wanted on paper.
     signal slipWanted
+    // A technician tries the printer, and the voice.
+    signal trialSlipWanted
+    signal trialVoiceWanted
     // What is on the page has changed by somebody's doing.
     signal turned
     signal toggled
@@ -173,7 +179,9 @@ Item {
     Component { id: goodbyePage; Goodbye {} }
     Component { id: groupsPage; Groups { station: root.station; forGroup: root.forGroup; visit: root.visit } }
     Component { id: lookupPage; FindReceipt { station: root.station; lookup: root.lookup; visit: root.visit } }
-    Component { id: technicianPage; Technician { station: root.station; checkup: root.checkup; visit: root.visit } }
+    Component { id: technicianPage; TechnicianDesk { station: root.station; checkup: root.checkup; technician: root.technician; slip: root.slip; visit: root.visit; onTrialSlipWanted: root.trialSlipWanted(); onTrialVoiceWanted: root.trialVoiceWanted() } }
+    Component { id: touchTestPage; FiveTargets { touchTest: root.touchTest; visit: root.visit } }
+    Component { id: technicianCodePage; TechnicianCode { station: root.station; checkup: root.checkup; visit: root.visit } }
     Component { id: trainingPage; Training { station: root.station; meetings: root.meetings; asking: root.asking; visit: root.visit } }
     Component { id: eventsPage; Events { station: root.station; meetings: root.meetings; visit: root.visit } }
     Component { id: meetingPage; Meeting { station: root.station; meetings: root.meetings; asking: root.asking; visit: root.visit } }
@@ -196,8 +204,8 @@ Item {
     Component { id: broadcastPage; Broadcast { station: root.station; live: root.live; browse: root.browse; visit: root.visit } }
     Component { id: watchPage; Watch { station: root.station; live: root.live; player: root.player; visit: root.visit } }
     Component { id: transcriptPage; Transcript { station: root.station; live: root.live; visit: root.visit } }
-    Component { id: startingPage; OutOfService { station: root.station; starting: true } }
-    Component { id: outPage; OutOfService { station: root.station } }
+    Component { id: startingPage; OutOfService { station: root.station; visit: root.visit; starting: true } }
+    Component { id: outPage; OutOfService { station: root.station; visit: root.visit } }
     Component { id: displaySheet; DisplaySheet { station: root.station; visit: root.visit } }
     Component { id: wantedSheet; WantedSheet { wanting: root.wanting; browse: root.browse; freeTime: root.freeTime; visit: root.visit } }
     Component { id: freeSheet; FreeSheet { freeTime: root.freeTime; visit: root.visit } }
@@ -272,6 +280,8 @@ Item {
         case "phone": return byPhonePage
         case "lookup": return lookupPage
         case "technician": return technicianPage
+        case "technicianCode": return technicianCodePage
+        case "touchTest": return touchTestPage
         case "wishes": return wishesPage
         case "board": return boardPage
         case "subsidy": return subsidyPage

@@ -21,6 +21,7 @@ from tests.kiosk.printing.paper import a_message, printed, scanned
 from tests.kiosk.printing.printers import (
     COVER_OPEN,
     NO_PAPER,
+    READY,
     Talking,
     UsbBus,
     network_printer,
@@ -238,3 +239,20 @@ def test_nothing_of_a_slip_is_left_by_a_fall(home: Home, tmp_path: Path) -> None
         child.send_signal(signal.SIGABRT)
         os.close(reader)
     assert "Max core file size        0                    0" in limits
+
+
+@pytest.mark.parametrize(
+    ("says", "word"), [(READY, "ready"), ({}, "silent"), (NO_PAPER, "no-paper"), (COVER_OPEN, "off-line")]
+)
+def test_a_printer_is_asked_how_it_is_and_prints_nothing(home: Home, says: dict[str, int], word: str) -> None:
+    printer = Talking(says=says)
+    with network_printer(printer) as port:
+        connect(home, kind="network", host="127.0.0.1", port=port)
+        done = run(home, b"", "--look")
+    assert (done.returncode, done.stdout.decode().strip()) == (0, word)
+    assert printed(printer.sent).bands == []
+
+
+def test_a_printer_that_is_not_there_is_not_reached(home: Home, tmp_path: Path) -> None:
+    connect(home, kind="file", device=str(tmp_path / "lp0"))
+    assert run(home, b"", "--look").stdout.decode().strip() == "unreachable"

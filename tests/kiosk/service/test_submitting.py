@@ -1,9 +1,7 @@
 """What is sent is sealed and kept before a receipt is shown; a phone can carry it, or fill it in."""
 
-import sqlite3
 from base64 import b32decode
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,8 +55,8 @@ def test_a_mistake_keeps_nothing(desk: Desk, stand: Stand):
 
 
 def test_what_cannot_be_kept_has_no_receipt(desk: Desk, stand: Stand):
-    with closing(sqlite3.connect(stand.home.outbox)) as other:
-        other.execute("DROP TABLE envelope")
+    stand.home.outbox.unlink()
+    stand.home.outbox.mkdir()
     with pytest.raises(PlaceError):
         desk.submitting.submit(REGISTERING)
 

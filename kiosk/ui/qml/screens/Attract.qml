@@ -27,17 +27,7 @@ Rectangle {
         hero: true
     }
 
-    // For whoever looks after the station: hold the name in the corner for five seconds.
-    MouseArea {
-        objectName: "corner"
-        width: Theme.px(200)
-        height: bar.height
-        pressAndHoldInterval: 5000
-        onPressAndHold: {
-            page.visit.begin()
-            page.visit.go("technician")
-        }
-    }
+    CaretakerCorner { visit: page.visit; height: bar.height }
 
     Radar {
         id: radar

@@ -10,6 +10,10 @@ Frame {
     required property Board board
     required property Asking asking
     readonly property bool somebody: page.board.dutyPhone !== "" || page.board.dutyName !== ""
+    // The steps before the last, which everybody is told, stand here where all of it fits on one page.
+    readonly property bool whole: column.height >= [steps.implicitHeight, page.somebody ? card.height : 0,
+        page.tipsAside ? 0 : aside.implicitHeight, 0, Math.max(Theme.px(150), call.implicitHeight), more.implicitHeight]
+        .reduce((sum, height) => sum + height + Theme.gap)
     readonly property bool tipsAside: page.side && !Theme.large && upper.height + aside.implicitHeight < page.height - Theme.px(200)
 
     headHeight: top.height + Theme.px(30)
@@ -25,7 +29,7 @@ Frame {
                 width: parent.width
                 spacing: Theme.px(20)
                 IconTile {
-                    visible: page.side || !Theme.large
+                    visible: page.side || (!Theme.large && page.somebody)
                     icon: "help"
                     fill: Theme.section("lake")
                     side: Theme.px(160)
@@ -45,6 +49,7 @@ Frame {
             Item { width: 1; height: Theme.px(20) }
             HelpTips {
                 id: aside
+                entries: [...page.station.helpTips, ...page.station.helpSteps.slice(-1)]
                 visible: page.tipsAside
                 width: parent.width
             }
@@ -52,6 +57,7 @@ Frame {
     ]
 
     PagedColumn {
+        id: column
         anchors.fill: parent
         firstTouch: Theme.topReach - page.bodyTop
 
@@ -101,6 +107,16 @@ Frame {
                         size: Theme.display(40)
                     }
                 }
+            }
+        }
+        Block {
+            wanted: page.whole
+            implicitHeight: steps.implicitHeight
+            HelpTips {
+                id: steps
+                entries: page.station.helpSteps.slice(0, -1)
+                columns: page.side ? 2 : 1
+                width: parent.width
             }
         }
         Repeater {

@@ -125,20 +125,15 @@ Frame {
             touchable: true
             readonly property bool stacked: Theme.large && paper.visible
             implicitHeight: on.stacked ? near.implicitHeight + paper.implicitHeight + Theme.gap : Math.max(Theme.px(150), near.implicitHeight, paper.visible ? paper.implicitHeight : 0)
-            PressButton {
+            SlipKey {
                 id: paper
-                objectName: "slip"
+                slip: page.slip
                 visible: page.slip.available
                 width: on.stacked ? parent.width : Math.round((parent.width - Theme.gap) * 0.42)
                 height: on.stacked ? implicitHeight : parent.height
-                name: page.papers[page.slip.state]
-                icon: page.slip.state === "printed" ? "check" : page.slip.state === "failed" ? "error" : "print"
                 look: "outline"
                 size: Theme.text(44)
-                onTriggered: {
-                    if (page.slip.state === "" || page.slip.state === "failed")
-                        page.slipWanted()
-                }
+                onWanted: page.slipWanted()
             }
             PressButton {
                 id: near
@@ -155,11 +150,4 @@ Frame {
             }
         }
     }
-
-    readonly property var papers: ({
-        "": qsTr("打一张带走"),
-        printing: qsTr("正在打…"),
-        printed: qsTr("打好了"),
-        failed: qsTr("没打出来，再试")
-    })
 }

@@ -116,7 +116,7 @@ Frame {
     }
 
     function toPolicies(): void {
-        page.entitle.showPolicies("")
+        page.entitle.showPolicies()
         page.visit.go("policies")
     }
 }

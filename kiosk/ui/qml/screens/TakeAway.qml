@@ -167,31 +167,19 @@ Frame {
                     page.visit.go("nearby")
             }
         }
-        PressButton {
+        SlipKey {
             id: paper
-            objectName: "slip"
+            slip: page.slip
             visible: pair.two
             x: pair.stacked ? 0 : go.width + Theme.gap
             y: pair.stacked ? go.height + Theme.gap : 0
             width: go.width
             height: go.height
-            name: page.papers[page.slip.state]
-            icon: page.slip.state === "printed" ? "check" : page.slip.state === "failed" ? "error" : "print"
             look: "primary"
             size: Theme.text(48)
-            onTriggered: {
-                if (page.slip.state === "" || page.slip.state === "failed")
-                    page.slipWanted()
-            }
+            onWanted: page.slipWanted()
         }
     }
-
-    readonly property var papers: ({
-        "": qsTr("打一张带走"),
-        printing: qsTr("正在打…"),
-        printed: qsTr("打好了"),
-        failed: qsTr("没打出来，再试")
-    })
 
     // Nobody has to take along what they only looked at.
     function empty(): void {
