@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import sys
 import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,13 +17,22 @@ import msgspec
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from kiosk.domain.errors import NotProvisioned, SettingsError
+from kiosk.domain.clock import CHINA
+from kiosk.domain.errors import NotProvisioned, PlaceError, SettingsError
 from kiosk.domain.place import Datum, Point
-from kiosk.files import write_durably
+from kiosk.domain.quiet import quiet_hours
+from kiosk.files import keep_copy, last_good, write_durably
+
+logger = logging.getLogger(__name__)
+
+Tables = Mapping[str, Mapping[str, object]]
+"""Tables of options by their names, as in a TOML file."""
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ASSETS = CHECKOUT / "assets"
 TEMPLATE = CHECKOUT / "config" / "station.toml"
+HALF, FULL = 50, 100
+"""How loud anything may be, in per cent: in hours of quiet, and else."""
 
 
 class CentreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,14 +69,35 @@ class PanelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     diagonal_inch: Annotated[float, msgspec.Meta(ge=7, le=100)] = 21.5
-    lower_edge_mm: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 800
+    lower_edge_mm: Annotated[int, msgspec.Meta(ge=0, le=1050)] = 800
+    orientation: Literal["portrait", "landscape"] = "portrait"
     touch: bool = True
 
 
+class SoundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether there is a loudspeaker or a socket for earphones, and when it is quiet, e.g. ``22:00-07:00``."""
+
+    speaker: bool = True
+    quiet: str = ""
+
+    def __post_init__(self) -> None:
+        if self.quiet and quiet_hours(self.quiet) is None:
+            raise ValueError(f"quiet hours are written like 22:00-07:00, not {self.quiet!r}")
+
+    def loudest(self, now: datetime) -> int:
+        """Return how loud anything may be now, in per cent; nothing is heard without a loudspeaker."""
+        if not self.speaker:
+            return 0
+        start, end = quiet_hours(self.quiet) or ("", "")
+        time = f"{now.astimezone(CHINA):%H:%M}"
+        return HALF if (start <= time < end if start <= end else time >= start or time < end) else FULL
+
+
 class ExchangeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How often the exchange runs, in seconds."""
+    """How often the exchange runs, in seconds, and the folder where a technician's stick is found."""
 
     every_s: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
+    stick: str = "/run/job-station-stick"
 
 
 class MediaSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +126,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     station: StationSettings = StationSettings()
     helper: HelperSettings = HelperSettings()
     panel: PanelSettings = PanelSettings()
+    sound: SoundSettings = SoundSettings()
     exchange: ExchangeSettings = ExchangeSettings()
     media: MediaSettings = MediaSettings()
     printer: PrinterSettings = PrinterSettings()
@@ -126,6 +163,11 @@ class Home:
     def key(self) -> Path:
         """Where the station's signing key is."""
         return self.folder / "station.key"
+
+    @property
+    def new_key(self) -> Path:
+        """Where the key is with which a station out of service joins again, until it has."""
+        return self.folder / "station.key.new"
 
     @property
     def root(self) -> Path:
@@ -168,25 +210,114 @@ class Home:
         return self.folder / "media"
 
     @property
+    def pin(self) -> Path:
+        """Where the hash of the technician's PIN is."""
+        return self.folder / "technician.pin"
+
+    @property
+    def screen_note(self) -> Path:
+        """Where the screen says how it is, for the exchange to tell the centre."""
+        return self.folder / "screen.json"
+
+    @property
+    def orders(self) -> Path:
+        """Where it is kept which of the centre's orders were carried out."""
+        return self.folder / "orders.json"
+
+    @property
+    def updates(self) -> Path:
+        """The folder in which versions of the program gather that came with the feed."""
+        return self.folder / "updates"
+
+    @property
+    def reserve(self) -> Path:
+        """The file that keeps room free for envelopes to leave when the disk is full."""
+        return self.folder / "reserve"
+
+    @property
+    def answers(self) -> Path:
+        """Where it is kept what a technician said of the station, until it is provisioned."""
+        return self.folder / "provision.toml.part"
+
+    @property
+    def sheet(self) -> Path:
+        """Where it is written what was found when the station was provisioned."""
+        return self.folder / "provision-sheet.txt"
+
+    @property
+    def summons(self) -> Path:
+        """A sign of the screen's for the exchange to begin now: the screen itself may have no network."""
+        return self.folder / "exchange.now"
+
+    @property
     def clips(self) -> Path:
         """The folder of texts recorded by a person."""
         return self.folder / "clips"
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where versions of the program lie on a machine it was installed on; None where it was not."""
+
+    program: Path | None = None
+    keeper: Path = Path("/var/lib/job-station-keeper")
+
+
+def box() -> Box:
+    """Return the box this program runs on: a self-contained one lies in ``versions/<version>`` of its folder.
+
+    JOB_STATION_PROGRAM and KEEPER_STATE in the environment say otherwise.
+    """
+    program, keeper = os.environ.get("JOB_STATION_PROGRAM", ""), os.environ.get("KEEPER_STATE", "")
+    versions = Path(sys.executable).resolve().parent.parent
+    if not program and getattr(sys, "frozen", False) and versions.name == "versions":
+        program = str(versions.parent)
+    return Box(Path(program) if program else None, Path(keeper) if keeper else Box().keeper)
+
+
+def run_folder() -> Path | None:
+    """Return where programs of an installed station leave each other signs that go with the power, if there is such."""
+    said = os.environ.get("JOB_STATION_RUN", "")
+    return Path(said) if said else None
+
+
 def load(home: Home) -> Settings:
     """Return the station's settings.
 
-    Raises NotProvisioned if there are none, SettingsError naming the option that is wrong.
+    Where they cannot be read those that were in use before are taken (`is_damaged`). Raises NotProvisioned if there
+    are none, SettingsError naming the option that is wrong if there were none before.
     """
     try:
-        text = home.settings.read_text("utf-8")
+        settings = _read(home.settings)
+    except SettingsError as problem:
+        with suppress(PlaceError):
+            settings = _read(last_good(home.settings))
+            logger.error("%s; the settings that were in use before are taken", problem)
+            return settings
+        raise
+    keep_copy(home.settings)
+    return settings
+
+
+def is_damaged(home: Home) -> bool:
+    """Tell whether the settings cannot be read, so that those in use before are taken."""
+    try:
+        _read(home.settings)
+    except PlaceError:
+        return True
+    return False
+
+
+def _read(file: Path) -> Settings:
+    try:
+        text = file.read_text("utf-8")
     except FileNotFoundError:
         raise NotProvisioned(
-            f"no station in {home.folder}: type `kiosk --home {home.folder} provision --centre URL --token TOKEN`"
+            f"no station in {file.parent}: type `kiosk --home {file.parent} provision --centre URL --token TOKEN`"
         ) from None
     except (OSError, UnicodeDecodeError) as problem:
-        raise SettingsError(f"{home.settings} cannot be read ({problem})") from problem
-    return parse(text, str(home.settings))
+        raise SettingsError(f"{file} cannot be read ({problem})") from problem
+    return parse(text, str(file))
 
 
 def parse(text: str, name: str) -> Settings:
@@ -202,24 +333,32 @@ def parse(text: str, name: str) -> Settings:
         raise SettingsError(f"{name}: {problem}; correct it or provision the station again") from problem
 
 
-def merged(home: Home, values: dict[str, dict[str, object]]) -> str:
+def present(home: Home) -> str:
+    """Return the settings in the home, or the commented template if there are none, as TOML text."""
+    base = home.settings if home.settings.exists() else TEMPLATE
+    return base.read_text("utf-8")
+
+
+def merged(home: Home, values: Tables) -> str:
     """Return the settings in the home (or the commented template) with these values put in, as TOML text.
 
-    Comments stay. Raises SettingsError if what is there is not TOML.
+    Comments stay; an option whose value is None is left out. Raises SettingsError if what is there is not TOML.
     """
-    base = home.settings if home.settings.exists() else TEMPLATE
     try:
-        document = tomlkit.parse(base.read_text("utf-8"))
+        document = tomlkit.parse(present(home))
     except TOMLKitError as problem:
-        raise SettingsError(f"{base} is not TOML: {problem}; correct it or move it away") from problem
+        raise SettingsError(f"{home.settings} is not TOML: {problem}; correct it or move it away") from problem
     for table, options in values.items():
         part = document.setdefault(table, tomlkit.table())
         for name, value in options.items():
-            part[name] = value
+            if value is None:
+                part.pop(name, None)
+            else:
+                part[name] = value
     return tomlkit.dumps(document)
 
 
-def save(home: Home, values: dict[str, dict[str, object]]) -> None:
+def save(home: Home, values: Tables) -> None:
     """Write settings over those already in the home, keeping comments.
 
     Raises SettingsError if the result would not be sound; then nothing is written.

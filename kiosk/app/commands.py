@@ -10,13 +10,12 @@ from typing import Any
 import click
 
 from kiosk import __version__, edge
-from kiosk.app.memory import overwrite_what_is_freed
+from kiosk.app.memory import overwrite_what_is_freed, spare_collections
+from kiosk.app.provision_command import provision, touch
 from kiosk.domain.codes import EmploymentType, Group, WorkKind
 from kiosk.domain.errors import PlaceError
-from kiosk.domain.place import Datum
 from kiosk.domain.wanted import Asked, Order
 from kiosk.settings import Home
-from kiosk.station import programs, provisioning
 
 FOUND = 20
 
@@ -37,58 +36,8 @@ def program(context: click.Context, home: Path) -> None:
     context.obj = Home(home)
 
 
-@program.command()
-@click.option("--centre", default="", metavar="URL", help="Address of the centre, https://…")
-@click.option("--ca", default="", help="Believe only certificates of this authority (a PEM file).")
-@click.option(
-    "--stick",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="A stick made by `kiosk-centre export`: join and fetch the first content without a network.",
-)
-@click.option("--token", required=True, envvar="KIOSK_TOKEN", show_envvar=True, help="From `kiosk-centre token`.")
-@click.option("--name", default="", help="Name on the screen, e.g. 珍珠园社区就业驿站.")
-@click.option("--latitude", type=float, help="Where the station stands, in degrees …")
-@click.option("--longitude", type=float)
-@click.option("--datum", type=click.Choice([datum.value for datum in Datum]), help="… and on which datum.")
-@click.option("--helper-name", default="", help="The community worker residents can turn to.")
-@click.option("--helper-phone", default="")
-@click.option("--helper-hours", default="", help="When somebody is there, e.g. 周一到周五 8:30–17:30.")
-@click.pass_obj
-def provision(
-    home: Home,
-    centre: str,
-    ca: str,
-    stick: Path | None,
-    token: str,
-    name: str,
-    latitude: float | None,
-    longitude: float | None,
-    datum: str | None,
-    helper_name: str,
-    helper_phone: str,
-    helper_hours: str,
-) -> None:
-    """Make this folder a station of a centre and fetch its first content.
-
-    The station's key is made here and never leaves. Running it again keeps the key and what waits to be sent.
-    A station that joins by a stick is known to the centre once the stick is back there (`kiosk-centre collect`).
-    """
-    if not centre and stick is None:
-        raise click.UsageError("--centre URL or --stick FOLDER is needed")
-    wishes = provisioning.Wishes(
-        name=name,
-        latitude=latitude,
-        longitude=longitude,
-        datum=datum or "",
-        helper_name=helper_name,
-        helper_phone=helper_phone,
-        helper_hours=helper_hours,
-    )
-    way = provisioning.Way(url=centre, ca=ca, stick=stick)
-    station = provisioning.provision(home, way, token, wishes)
-    click.echo(f"station {station.centre.station} of district {station.centre.district} in {home.folder}")
-    by_hand = ["--stick", str(stick.absolute())] if stick else []
-    click.echo(programs.ask(programs.exchange(home.folder, "once", *by_hand)).strip())
+program.add_command(provision)
+program.add_command(touch)
 
 
 @program.command()
@@ -100,11 +49,42 @@ def provision(
 def run(home: Home, fullscreen: bool, exchange: bool) -> None:
     """Show the touch interface, with the exchange as a process beside it."""
     overwrite_what_is_freed()
+    spare_collections()
     from kiosk.app import station  # Qt is loaded only where a screen is wanted
 
     if not station.has_display():
         raise PlaceError("there is no display here; on one, type the same again, or try `kiosk demo` for a tour")
     station.show(home, fullscreen=fullscreen, with_exchange=exchange)
+
+
+@program.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+@click.option("--qr", "as_qr", is_flag=True, help="As a code for a technician's phone.")
+@click.option("--devices/--no-devices", default=True, help="Ask the voice and the printer too.")
+@click.pass_obj
+def doctor(home: Home, as_json: bool, as_qr: bool, devices: bool) -> None:
+    """Look at this station and say what is not well, and what to do.
+
+    Ends with 0 if all is well, 3 if something is not.
+    """
+    from kiosk.app import doctor as consulting  # the screen starts sooner without what writes tables
+
+    consulting.doctor(home, as_json=as_json, as_qr=as_qr, devices=devices)
+
+
+@program.command(short_help="Draw the operating guide for the wall.")
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--size", type=click.Choice(["A1", "A2", "A3"]), default="A2", show_default=True, help="Of the paper.")
+@click.option("--name", default="", help="Name on the poster, in place of the station's; needs no station then.")
+@click.pass_obj
+def poster(home: Home, file: Path, size: str, name: str) -> None:
+    """Draw the operating guide (操作指南) that hangs beside the station, as FILE.pdf to print or FILE.png to look at.
+
+    It says what the in-app help says, with the station's name, and whoever helps here.
+    """
+    from kiosk.app import poster as drawing  # Qt is loaded only where something is drawn
+
+    drawing.poster(home, file, size, name)
 
 
 @program.command()
@@ -138,11 +118,13 @@ def find(home: Home, /, words: tuple[str, ...], as_json: bool, explain: bool, li
 
 @program.command()
 @click.option("--port", type=int, default=8600, show_default=True, help="First port to try for the local centre.")
+@click.option("--centre", default="", metavar="URL", help="No local centre, but this one, which has starter content.")
+@click.option("--token", default="", envvar="KIOSK_TOKEN", show_envvar=True, help="Of that centre.")
 @click.option(
     "--fullscreen/--window", default=lambda: bool(os.environ.get("FULLSCREEN")), help="Take the whole screen."
 )
 @click.pass_obj
-def demo(home: Home, port: int, fullscreen: bool) -> None:
+def demo(home: Home, port: int, centre: str, token: str, fullscreen: bool) -> None:
     """Set up a local centre with invented content and a station of it, and show the station.
 
     Without a display it walks through the whole job by itself and saves a picture of every step.
@@ -150,4 +132,4 @@ def demo(home: Home, port: int, fullscreen: bool) -> None:
     overwrite_what_is_freed()
     from kiosk.app import demonstration  # Qt is loaded only where a screen is wanted
 
-    demonstration.demonstrate(home.folder, port, fullscreen=fullscreen)
+    demonstration.demonstrate(home.folder, port, fullscreen=fullscreen, address=centre, token=token)

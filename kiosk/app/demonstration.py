@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -17,23 +17,33 @@ from kiosk.app import station
 from kiosk.domain.clock import SystemClock
 from kiosk.domain.errors import PlaceError
 from kiosk.domain.records import Record
+from kiosk.programs import is_packed
 from kiosk.service.desk import open_desk
 from kiosk.settings import ASSETS, Home
 from kiosk.station import programs
-from kiosk.station.provisioning import Way, Wishes, provision
+from kiosk.station.provision_told import Told
+from kiosk.station.provisioning import provision
 
 STARTER = ASSETS / "starter" / "starter.toml"
 PORTS = 20
 
 
-def demonstrate(folder: Path, port: int, *, fullscreen: bool) -> None:
+def demonstrate(folder: Path, port: int, *, fullscreen: bool, address: str = "", token: str = "") -> None:
     """Set up a centre and a station in ``folder``, exchange once, and show the station.
 
     Everything goes through the same programs an administrator types; doing it again keeps what is there.
+    With the ``address`` of a centre that has starter content, and a ``token`` of it, the station is one of that centre.
     Without a display the job is driven by itself and pictures are left in ``tour/`` beside the folder.
+    Raises PlaceError if there is neither an address nor a centre in this program.
     """
     about = tomllib.loads(STARTER.read_text("utf-8"))
     centre, home = folder / "centre", Home(folder / "station")
+    if address:
+        _provision(home, address, lambda: token, about)
+        _present(home, folder, lambda number: True, fullscreen=fullscreen)  # the receipt it waits for is signed there
+        return
+    if is_packed():
+        raise PlaceError("this program holds no centre: type `kiosk demo --centre URL --token TOKEN`")
     district = about["district"]
     _say("setting up a centre with invented content")
     programs.ask(
@@ -46,41 +56,41 @@ def demonstrate(folder: Path, port: int, *, fullscreen: bool) -> None:
     _say(programs.ask(programs.centre(centre, "publish")).strip())
     with _centre_serving(centre, port) as address:
         _say(f"the centre serves at {address}")
-        _provision(home, centre, address, about)
-        _say(programs.ask(programs.exchange(home.folder, "once")).strip())
-        if station.has_display():
-            _say("the station is on the screen; close its window to stop")
-            station.show(home, fullscreen=fullscreen, with_exchange=True)
-        else:
-            _say("there is no display here: walking through the job alone")
-            _tour(home, centre, folder.parent / "tour")
+        _provision(home, address, lambda: programs.ask(programs.centre(centre, "token")).strip().split()[-1], about)
+        _present(home, folder, lambda number: _is_known(centre, number), fullscreen=fullscreen)
 
 
-def _provision(home: Home, centre: Path, address: str, about: Record) -> None:
+def _present(home: Home, folder: Path, arrived: Callable[[str], bool], *, fullscreen: bool) -> None:
+    _say(programs.ask(programs.exchange(home.folder, "once")).strip())
+    if station.has_display():
+        _say("the station is on the screen; close its window to stop")
+        station.show(home, fullscreen=fullscreen, with_exchange=True)
+    else:
+        _say("there is no display here: walking through the job alone")
+        _tour(home, arrived, folder.parent / "tour")
+
+
+def _is_known(centre: Path, number: str) -> bool:
+    known = msgspec.json.decode(programs.ask(programs.centre(centre, "registrations", "--json")), type=list[Record])
+    return any(registration.get("receipt") == number for registration in known)
+
+
+def _provision(home: Home, address: str, new_token: Callable[[], str], about: Record) -> None:
     if home.settings.exists() and settings.load(home).centre.url == address:
         return
     place, helper = about["station"], about["helper"]
-    wishes = Wishes(
-        name=place["name"],
-        latitude=place["lat"],
-        longitude=place["lon"],
-        datum=place["datum"],
-        helper_name=helper["name"],
-        helper_phone=helper["phone"],
-        helper_hours=helper["hours"],
-    )
-    token = programs.ask(programs.centre(centre, "token")).strip().split()[-1]
-    provision(home, Way(url=address), token, wishes)
+    names = {"name": "name", "latitude": "lat", "longitude": "lon", "datum": "datum"}
+    tables = {
+        "station": {option: place[name] for option, name in names.items()},
+        "helper": {option: helper[option] for option in ("name", "phone", "hours")},
+    }
+    provision(home, Told(centre=address, token=new_token(), tables=tables), SystemClock().now())
 
 
-def _tour(home: Home, centre: Path, out: Path) -> None:
+def _tour(home: Home, arrived: Callable[[str], bool], out: Path) -> None:
     from kiosk.app.tour import run_tour
     from kiosk.ui.application import make_application
     from kiosk.ui.screen import StationScreen
-
-    def arrived(number: str) -> bool:
-        known = msgspec.json.decode(programs.ask(programs.centre(centre, "registrations", "--json")), type=list[Record])
-        return any(registration.get("receipt") == number for registration in known)
 
     station.draw_offscreen()
     make_application(sys.argv)

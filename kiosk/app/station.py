@@ -13,20 +13,29 @@ from contextlib import ExitStack, contextmanager, nullcontext
 
 from kiosk import settings
 from kiosk.domain.clock import SystemClock
+from kiosk.programs import command as program
 from kiosk.service.desk import open_desk
 from kiosk.settings import Home
 from kiosk.station import programs
-from kiosk.trust import station_key
 
 logger = logging.getLogger(__name__)
 
 OFFSCREEN = ("offscreen", "minimal")
+BEGUN_MS = 10_000
+"""By then the first page stands, and the voice."""
+ANEW = 10
+"""What the application ends with when it is to begin anew."""
 RESTART_MS = 5_000
 """How often the exchange is looked at; one that died is away for as long at most."""
 
 
 def has_display() -> bool:
-    """Tell whether a window can be shown here: a child process tries, because Qt aborts where it cannot."""
+    """Tell whether a window can be shown here: a child process tries, because Qt aborts where it cannot.
+
+    Under a service manager nobody would read what is said instead, and it starts the program again: nothing is tried.
+    """
+    if "NOTIFY_SOCKET" in os.environ:
+        return True
     if os.environ.get("QT_QPA_PLATFORM", "") in OFFSCREEN:
         return False
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -40,10 +49,15 @@ def draw_offscreen() -> None:
 
 
 def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
-    """Show the station until its window is closed.
+    """Show the station until its window is closed; it begins anew if the centre or a technician
+    wants that and nobody else sees to it.
 
     Raises NotProvisioned or another PlaceError before anything is shown.
     """
+    from PySide6.QtCore import QTimer
+
+    from kiosk.app.heartbeat import heartbeat
+    from kiosk.app.memory import begin_anew, begun
     from kiosk.ui.application import make_application
     from kiosk.ui.bridge.slip import printing_command
     from kiosk.ui.bridge.speech import voice_command
@@ -51,24 +65,32 @@ def show(home: Home, *, fullscreen: bool, with_exchange: bool) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what somebody typed is not left on the disk by a fall
     station = settings.load(home)
-    station_key.load(home.key)
     clock = SystemClock()
+    kept = "NOTIFY_SOCKET" in os.environ  # by somebody who starts it again
     application = make_application(sys.argv)
     for end in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(end, lambda *_: application.quit())
+        signal.signal(end, lambda *_: application.exit())  # quit() asks the window, which stays
     # a station that knows no address is served by stick
     with exchange_beside(home) if with_exchange and station.centre.url else nullcontext():
         screen = StationScreen(
             station,
             lambda: open_desk(home, station, clock),
             clock,
-            voice=voice_command(home),
+            voice=voice_command(home, station),
             printer=printing_command(home, station),
             fullscreen=fullscreen,
+            home=home,
         )
+        heart = heartbeat(screen)
+        for wanted in (screen.noting.restartWanted, screen.technician.anew):
+            wanted.connect(lambda: application.exit(ANEW))
         screen.show()
-        application.exec()
+        QTimer.singleShot(BEGUN_MS, begun)
+        asked = application.exec()
+        heart.close()
         screen.close()
+    if asked == ANEW and not kept:
+        begin_anew()
 
 
 @contextmanager
@@ -98,9 +120,8 @@ def exchange_beside(home: Home) -> Iterator[None]:
 
 
 def _qt_starts() -> bool:
-    probe = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
     quiet = subprocess.DEVNULL
-    with subprocess.Popen([sys.executable, "-c", probe], stdin=quiet, stdout=quiet, stderr=quiet) as child:
+    with subprocess.Popen(program("kiosk.app.probe"), stdin=quiet, stdout=quiet, stderr=quiet) as child:
         # whoever asks needs it next, and loading it takes as long as the answer
         import kiosk.ui.screen  # noqa: F401
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.domain.errors import PlaceError
+from kiosk.programs import command as program
 
 PATIENCE_S = 10.0
 """How long a program may take to stop."""
@@ -17,12 +17,12 @@ PATIENCE_S = 10.0
 
 def exchange(home: Path, *words: str) -> list[str]:
     """Return the command line of ``kiosk-sync`` for a station's home."""
-    return [sys.executable, "-m", "sync", "--home", str(home), *words]
+    return program("sync", "--home", str(home), *words)
 
 
 def centre(home: Path, *words: str) -> list[str]:
     """Return the command line of ``kiosk-centre`` for a centre's home."""
-    return [sys.executable, "-m", "sync.centre", "--home", str(home), *words]
+    return program("sync.centre", "--home", str(home), *words)
 
 
 def ask(command: list[str], secrets: dict[str, str] | None = None, *, quietly: bool = False) -> str:

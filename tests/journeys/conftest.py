@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +72,55 @@ class Centre:
         return found
 
 
-@pytest.fixture
-def real_centre(tmp_path: Path) -> Iterator[Centre]:
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with a centre that has published the starter content, and a stick it exported to: made once, copied."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "published"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # the first of all workers makes it, the others wait
+        if not (folder / "made").exists():
+            centre = Centre(folder / "centre", 0)
+            centre.typed("init", "--demo", "--district", "340503", "--name", "花山区", "--city", "马鞍山市")
+            centre.typed("starter")
+            centre.typed("publish")
+            (folder / "stick").mkdir()
+            centre.typed("export", str(folder / "stick"))
+            (folder / "made").touch()
+    return folder
+
+
+def copied_centre(published: Path, folder: Path) -> Centre:
+    """Return a centre of one's own at a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    centre = Centre(tmp_path / "centre", port)
-    centre.typed("init", "--demo", "--district", "340503", "--name", "花山区", "--city", "马鞍山市")
-    centre.typed("starter")
-    centre.typed("publish")
+    return Centre(Path(shutil.copytree(published / "centre", folder)), port)
+
+
+@pytest.fixture(scope="module")
+def starter_centre(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """A centre with the starter content that serves."""
+    centre = copied_centre(published, tmp_path_factory.mktemp("starter") / "centre")
+    centre.start()
+    yield centre
+    centre.kill()
+
+
+@pytest.fixture
+def token(starter_centre: Centre) -> str:
+    return starter_centre.typed("token").split()[-1]
+
+
+@pytest.fixture
+def stick(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published / "stick", tmp_path / "stick"))
+
+
+@pytest.fixture
+def real_centre(published: Path, tmp_path: Path) -> Iterator[Centre]:
+    centre = copied_centre(published, tmp_path / "centre")
     centre.start()
     yield centre
     centre.kill()
