@@ -8,6 +8,7 @@ journal of an old one. Everything here can be thrown away and fetched again.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from contextlib import suppress
@@ -17,7 +18,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from kiosk.domain.content import ContentKind
-from kiosk.domain.errors import PlaceError
+from kiosk.domain.errors import Damaged, PlaceError
 from kiosk.domain.progress import RECEIPT_KIND
 from kiosk.files import write_durably
 from kiosk.store.search_index import make_tables
@@ -91,11 +92,13 @@ def current_file(folder: Path) -> Path | None:
 def make_current(file: Path) -> None:
     """Let a finished file be the one in use; when this returns it outlives a power cut."""
     write_durably(file.parent / "current", file.name.encode())
-    sweep(file.parent)
 
 
 def sweep(folder: Path) -> None:
-    """Remove every file that is not in use: former ones, and those a power cut left unfinished."""
+    """Remove every file that is not in use: former ones, and those a power cut left unfinished.
+
+    Only for whoever has the turn in this home: another may be building a file just now.
+    """
     used = current_file(folder)
     for left in folder.glob("*.db*"):
         if used is None or not left.name.startswith(used.name):
@@ -103,12 +106,47 @@ def sweep(folder: Path) -> None:
                 left.unlink()
 
 
+def beside(folder: Path) -> Path:
+    """Return the folder of what is known about a catalogue: the last good copy, what was put away, when it was read."""
+    return folder.with_name(folder.name + ".kept")
+
+
+def note_doubt(folder: Path) -> None:
+    """Tell the exchange that what is in use cannot be read; it looks after that at its next turn."""
+    with suppress(OSError):
+        beside(folder).mkdir(exist_ok=True)
+        (beside(folder) / "doubt").touch()
+
+
+def take_doubt(folder: Path) -> bool:
+    """Tell whether somebody could not read what is in use, once."""
+    try:
+        (beside(folder) / "doubt").unlink()
+    except OSError:
+        return False
+    return True
+
+
 def remove_catalogue(folder: Path) -> None:
     """Throw the catalogue away; the next exchange fetches it again."""
-    shutil.rmtree(folder, ignore_errors=True)
+    for one in (folder, beside(folder)):
+        shutil.rmtree(one, ignore_errors=True)
 
 
 def meta(db: Database, name: str) -> str | None:
     """Return one line of the catalogue's own notes, or None."""
     row = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     return str(row[0]) if row else None
+
+
+def sum_of_notes(db: Database) -> str:
+    """Return what the notes add up to that must not be misread: which version this is, and the centre's keys."""
+    names = ("version", "lineage", "manifest", "keys")
+    said = "\n".join(str(meta(db, name)) for name in names)
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+
+
+def refuse_damaged_notes(db: Database) -> None:
+    """Raise Damaged if the notes are not as they were written: what is sealed to a wrong key is lost."""
+    if meta(db, "sum") not in (None, sum_of_notes(db)):  # None: written by a program that made no sums
+        raise Damaged("the catalogue's notes are damaged; it is fetched again")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.domain.errors import StoreError, TrustError
+from kiosk.domain.errors import Damaged, StoreError, TrustError
 from kiosk.domain.place import Point
 from kiosk.domain.posting import Posting
 from kiosk.domain.records import decode, from_record, quick_reader, read_record
@@ -23,8 +23,8 @@ from kiosk.search.engine import Engine
 from kiosk.search.engine import Finding as Finding
 from kiosk.search.memory import give_back
 from kiosk.search.source import NoLists
-from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations
-from kiosk.store.database import in_plain_words, open_for_reading
+from kiosk.store.catalogue import POSTING, SYNONYMS, current_file, meta, migrations, note_doubt, refuse_damaged_notes
+from kiosk.store.database import has_log, in_plain_words, log_of, open_for_reading
 from kiosk.store.search_index import StoredLists, last_segment, read_kept, suggested, syllables
 from kiosk.trust.manifest import CentreKeys, Manifest
 
@@ -41,6 +41,8 @@ class Found:
 
 
 CACHE_KIB = 8_000
+_MISREAD = (ValueError, TypeError, IndexError, KeyError, OverflowError, MemoryError, TrustError)
+"""What comes of lists and facts in which a bit was lost."""
 
 _read_quickly = quick_reader(Posting)
 
@@ -52,6 +54,7 @@ class CatalogueReader:
         self._folder = folder
         self._db: Database | None = None
         self._file: Path | None = None
+        self._standing = False
         self._opened = 0
         self._engine = _nothing()
         self._seen: object = None
@@ -72,12 +75,12 @@ class CatalogueReader:
 
     def manifest(self) -> Manifest | None:
         """Return what is visible now, or None before the first version."""
-        text = self._meta("manifest")
+        text = self._meta("manifest", summed=True)
         return from_record(decode(text), Manifest) if text else None
 
     def keys(self) -> CentreKeys | None:
         """Return the centre's keys as last signed, or None before the first version."""
-        text = self._meta("keys")
+        text = self._meta("keys", summed=True)
         return from_record(decode(text), CentreKeys) if text else None
 
     def last_contact(self) -> datetime | None:
@@ -156,8 +159,10 @@ class CatalogueReader:
                 found.append(Found(_read_quickly(row[0]), engine.columns.metres_to(key), row[0]))
         return found
 
-    def _meta(self, name: str) -> str | None:
+    def _meta(self, name: str, *, summed: bool = False) -> str | None:
         with self._asking() as db:
+            if db and summed:
+                refuse_damaged_notes(db)
             return meta(db, name) if db else None
 
     @contextmanager
@@ -175,6 +180,8 @@ class CatalogueReader:
                         self._noticed = noticed
                     self._seen = seen
                 yield self._engine
+            except _MISREAD as problem:
+                raise Damaged("the catalogue cannot be read as it was written; it is fetched again") from problem
             finally:
                 if db.conn.in_transaction:  # after an error of the disk SQLite has rolled back itself
                     db.conn.execute("ROLLBACK")
@@ -202,14 +209,17 @@ class CatalogueReader:
         file = current_file(self._folder)
         try:
             with in_plain_words(file or self._folder):
-                if file != self._file:
+                if file != self._file or (file is not None and self._standing and has_log(file)):
                     self.close()
                 if self._db is None and file is not None:
                     self._db, self._file = open_for_reading(file, migrations, CACHE_KIB), file
+                    self._standing = not log_of(file).exists()  # a reader that shares the file makes one
                     self._opened += 1
                 yield self._db
-        except StoreError:
+        except StoreError as problem:
             self.close()
+            if isinstance(problem, Damaged):
+                note_doubt(self._folder)
             raise
 
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from kiosk import __version__
 from kiosk.domain.clock import to_text
-from kiosk.domain.errors import Damaged, TrustError
+from kiosk.domain.errors import Damaged, NewerDatabase, TrustError
 from kiosk.domain.place import Point
 from kiosk.domain.records import decode, encode, from_record, to_record
 from kiosk.files import cannot_write, to_the_disk
@@ -27,6 +27,8 @@ from kiosk.store.catalogue import (
     make_current,
     meta,
     migrations,
+    refuse_damaged_notes,
+    sum_of_notes,
     sweep,
 )
 from kiosk.store.database import in_plain_words, open_for_writing
@@ -61,8 +63,11 @@ class CatalogueWriter:
             return
         try:
             self._db = open_for_writing(self._file, migrations, PRAGMAS)
-        except Damaged as problem:
+            with in_plain_words(self._file):
+                refuse_damaged_notes(self._db)
+        except (Damaged, NewerDatabase) as problem:  # after an update that was taken back
             logger.error("%s; it is fetched again", problem)
+            self.close()
 
     def is_in_use(self) -> bool:
         """Tell whether the file opened here is the one the screen reads; another exchange may have built one since."""
@@ -238,6 +243,7 @@ def _note(db: Database, head: VerifiedHead, now: datetime, here: Point | None) -
     _set(db, "here", _here_text(here))
     _set(db, "contact", to_text(now))
     _set(db, "unreachable", "")
+    _set(db, "sum", sum_of_notes(db))
 
 
 def _set(db: Database, name: str, value: str) -> None:

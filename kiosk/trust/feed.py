@@ -12,7 +12,9 @@ durably and hands it back. `kiosk.trust.trusted_time` closes the second.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,10 +33,14 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from kiosk.domain.errors import CarrierError, Expired, PlaceError, Refused, TrustError, Unreachable
 from kiosk.domain.records import decode, from_record
 from kiosk.trust.manifest import CentreKeys, Manifest, PackEntry, Revoked, read_manifest
+from kiosk.trust.orders import ORDERS, ORDERS_MAX, Order, read_orders
+from kiosk.trust.program import PROGRAM, PROGRAM_MAX, Program, read_program
 from kiosk.trust.trusted_time import BEHIND, STEP, TrustedTime, trusted_time
 
 if TYPE_CHECKING:
     from tuf.ngclient import TargetFile
+
+logger = logging.getLogger(__name__)
 
 Fetch = Callable[[str], Iterator[bytes]]
 """Given a path inside the feed, the bytes that lie there. Raises CarrierError."""
@@ -72,7 +78,8 @@ class VerifiedHead:
 
     ``keys`` leaves out what is revoked. ``seen`` is to be kept for the next time. ``lineage`` names the keys the
     manifest was signed with: versions are compared within one lineage. ``expires`` is when all this must be signed
-    again, and ``doubt`` what is wrong with this machine's clock, if anything.
+    again, and ``doubt`` what is wrong with this machine's clock, if anything. ``orders`` are what the centre wants
+    done, ``program`` the version it wants to run, if it says so.
     """
 
     manifest: Manifest
@@ -82,6 +89,8 @@ class VerifiedHead:
     lineage: str
     expires: datetime
     doubt: str
+    orders: tuple[Order, ...] = ()
+    program: Program | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,55 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch, seen: Seen, 
     last head brought. Raises Expired if the signature has run out, TrustError if anything else is unsigned, rolled
     back or too large, CarrierError if the way is shut, PlaceError if the folder cannot be written.
     """
+    with _believed(folder, root, fetch, seen, clock) as chain:
+        manifest = _required(chain.updater, f"feed/{district}.json", MANIFEST_MAX)
+        keys = _required(chain.updater, "keys.json", KEYS_MAX)
+        revoked = _target(chain.updater, "revoked.json", REVOKED_MAX) or b"{}"
+        beside = _beside(chain.updater)
+    head = read_manifest(manifest)
+    if head.district != district:
+        raise TrustError(f"the manifest is for district {head.district}, not {district}")
+    gone = from_record(decode(revoked), Revoked)
+    return VerifiedHead(
+        manifest=head,
+        keys=_without(from_record(decode(keys), CentreKeys), gone),
+        revoked=gone,
+        seen=Seen(roles=chain.roles, signed=_latest(seen.signed, head.issued, chain.time, clock)),
+        lineage=chain.roles[Targets.type].keys,
+        expires=chain.expires,
+        doubt=chain.time.doubt,
+        orders=beside[0],
+        program=beside[1],
+    )
+
+
+def believed_program(
+    folder: Path, root: bytes, fetch: Fetch, seen: Seen, clock: datetime
+) -> tuple[Program | None, Seen]:
+    """Return the version of the program the centre wants, if any, and what is to be kept for the next time.
+
+    For whoever installs it: everything is as with `refresh`, without the content.
+    """
+    with _believed(folder, root, fetch, seen, clock) as chain:
+        said = _target(chain.updater, PROGRAM, PROGRAM_MAX)
+    program = read_program(said) if said else None
+    signed = _latest(seen.signed, program.published, chain.time, clock) if program else seen.signed
+    return program, Seen(roles=chain.roles, signed=signed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What TUF believes: its targets may be asked for. Only `_believed` makes one."""
+
+    updater: Updater
+    roles: dict[str, RoleSeen]
+    expires: datetime
+    time: TrustedTime
+
+
+@contextmanager
+def _believed(folder: Path, root: bytes, fetch: Fetch, seen: Seen, clock: datetime) -> Iterator[_Chain]:
+    """Give the newest chain the centre signed; what goes wrong with it or in the block is raised in our own words."""
     targets = folder / "targets"
     through = _Through(fetch)
     time = trusted_time(clock, seen.signed)
@@ -149,15 +207,13 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch, seen: Seen, 
         )
         updater._trusted_set.reference_time = time.moment  # python-tuf has no public way (python-tuf#2359)
         updater.refresh()
-        roles, lineage, expires = _roles(folder)
+        roles, expires = _roles(folder)
         try:
             _refuse_older(seen, roles)
         except TrustError:
             _forget(folder)
             raise
-        manifest = _required(updater, f"feed/{district}.json", MANIFEST_MAX)
-        keys = _required(updater, "keys.json", KEYS_MAX)
-        revoked = _target(updater, "revoked.json", REVOKED_MAX) or b"{}"
+        yield _Chain(updater, roles, expires, time)
     except DownloadLengthMismatchError as problem:
         raise TrustError(f"the feed is not what the centre signed: {problem}") from problem
     except DownloadError as problem:
@@ -171,19 +227,6 @@ def refresh(folder: Path, root: bytes, district: str, fetch: Fetch, seen: Seen, 
         raise PlaceError(f"{folder} cannot be used ({problem.strerror}): make room or mend that") from problem
     finally:
         through.close()
-    head = read_manifest(manifest)
-    if head.district != district:
-        raise TrustError(f"the manifest is for district {head.district}, not {district}")
-    gone = from_record(decode(revoked), Revoked)
-    return VerifiedHead(
-        manifest=head,
-        keys=_without(from_record(decode(keys), CentreKeys), gone),
-        revoked=gone,
-        seen=Seen(roles=roles, signed=_latest(seen.signed, head.issued, time, clock)),
-        lineage=lineage,
-        expires=expires,
-        doubt=time.doubt,
-    )
 
 
 def verify_pack(entry: PackEntry, file: Path, read: Callable[[BinaryIO, int], Iterable[bytes]]) -> VerifiedPack:
@@ -207,8 +250,8 @@ def verify_pack(entry: PackEntry, file: Path, read: Callable[[BinaryIO, int], It
     return VerifiedPack(entry, records())
 
 
-def _roles(folder: Path) -> tuple[dict[str, RoleSeen], str, datetime]:
-    """Return what TUF has just believed, as it lies in its folder: roles, lineage of the targets, next expiry."""
+def _roles(folder: Path) -> tuple[dict[str, RoleSeen], datetime]:
+    """Return what TUF has just believed, as it lies in its folder: roles, next expiry."""
     root = Metadata[Root].from_file(str(folder / "root.json")).signed
     found = (
         Metadata[Timestamp].from_file(str(folder / "timestamp.json")).signed,
@@ -219,7 +262,7 @@ def _roles(folder: Path) -> tuple[dict[str, RoleSeen], str, datetime]:
     for signed in found:
         keys = " ".join(sorted(root.roles[signed.type].keyids))
         roles[signed.type] = RoleSeen(keys=keys, version=signed.version)
-    return roles, roles[Targets.type].keys, min(signed.expires for signed in found)
+    return roles, min(signed.expires for signed in found)
 
 
 def _refuse_older(seen: Seen, roles: dict[str, RoleSeen]) -> None:
@@ -252,6 +295,22 @@ def _without(keys: CentreKeys, gone: Revoked) -> CentreKeys:
         )
     except ValueError as problem:
         raise TrustError("every key of the centre is revoked") from problem
+
+
+def _beside(updater: Updater) -> tuple[tuple[Order, ...], Program | None]:
+    """Return what is signed beside the content. What cannot be read of it costs itself, never the content."""
+    orders: tuple[Order, ...] = ()
+    program: Program | None = None
+    try:
+        orders = read_orders(_target(updater, ORDERS, ORDERS_MAX) or b"{}")
+    except TrustError as problem:
+        logger.warning("%s", problem)
+    try:
+        said = _target(updater, PROGRAM, PROGRAM_MAX)
+        program = read_program(said) if said else None
+    except TrustError as problem:
+        logger.warning("%s", problem)
+    return orders, program
 
 
 def _required(updater: Updater, path: str, limit: int) -> bytes:

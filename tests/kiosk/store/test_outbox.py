@@ -17,7 +17,7 @@ import pytest
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
-from kiosk.domain.errors import DiskFull, NewerDatabase, StoreError
+from kiosk.domain.errors import DiskFull
 from kiosk.store.outbox import Outbox, State
 from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, seal
 from kiosk.trust.receipts import ReceiptKey, VerifiedReceipt, sign_receipt, verify_receipt
@@ -83,21 +83,23 @@ def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(outbox: Outbox) -
     assert first.id in [one.id for one in outbox.waiting(100)]
 
 
-def test_a_newer_database_is_refused_politely(outbox: Outbox, tmp_path: Path) -> None:
+def test_an_outbox_of_a_newer_program_is_as_good_as_our_own(outbox: Outbox, tmp_path: Path) -> None:
+    first = an_envelope()
+    outbox.put(first, NOW)
     outbox._db.table("_sqlite_migrations").insert(
         {"migration_set": "outbox", "name": "m999_later", "applied_at": "2030-01-01"}
     )
-    with pytest.raises(NewerDatabase, match="newer version"):
-        Outbox(tmp_path / "outbox.db")
+    with closing(Outbox(tmp_path / "outbox.db")) as box:
+        assert [one.id for one in box.waiting(100)] == [first.id]
 
 
-def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_kept_and_another_begun(tmp_path: Path) -> None:
     path = tmp_path / "outbox.db"
     path.write_bytes(b"this is not a database, but somebody may need it" * 100)
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="damaged or not a database"):
-        Outbox(path)
-    assert path.read_bytes() == before
+    with closing(Outbox(path)) as box:
+        assert box.state().waiting == 0
+    assert [one.read_bytes() for one in (tmp_path / "damaged").iterdir()] == [before]
 
 
 def test_a_ticket_is_open_until_the_centre_has_what_came_under_it(outbox: Outbox) -> None:
@@ -155,10 +157,13 @@ def test_an_outbox_from_before_tickets_is_brought_up_to_date_and_keeps_what_wait
 OPENER = """
 import sys
 from pathlib import Path
-from tests.kiosk.store.test_outbox import Outbox, StoreError
+from kiosk.domain.errors import StoreError
+from tests.kiosk.store.test_outbox import Outbox
 for line in sys.stdin:
     try:
-        Outbox(Path(line.strip())).close()
+        box = Outbox(Path(line.strip()))
+        box.state()
+        box.close()
         print("opened", flush=True)
     except StoreError as problem:
         print(problem, flush=True)

@@ -1,0 +1,1 @@
+"""Stations that live for hours and days: what grows, and what a day costs the disk."""
