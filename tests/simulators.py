@@ -20,10 +20,13 @@ from kiosk.trust.digests import record_digest, set_digest
 from kiosk.trust.envelope import SEALED_BOX, Envelope, SealKey, check_signature, unseal
 from kiosk.trust.feed import root_fingerprint
 from kiosk.trust.manifest import CentreKeys, DeltaEntry, KindEntry, Manifest, PackEntry, Revoked
+from kiosk.trust.orders import ORDERS, Order
 from kiosk.trust.receipts import ReceiptKey, sign_receipt
+from kiosk.trust.reports import SignedReport
 from kiosk.trust.station_key import station_id
 from sync.wire import batch
 from sync.wire.pack import tombstone, write_pack
+from sync.wire.report import ReportAnswer, StationReport, report_in
 
 DISTRICT = "340503"
 
@@ -53,7 +56,8 @@ class CentreSimulator:
     Switches: ``down`` answers nothing, ``cut`` breaks every fetch after so many bytes, ``deaf`` takes envelopes in
     but its answers get lost, ``lying`` swaps a byte in every pack, ``forging`` signs receipts with another key,
     ``offered_root`` and ``offered_station`` are handed to stations that join in place of what is right, ``format`` is
-    what its manifests say they are, ``district`` whose, and ``kept`` is how many former sets it offers deltas from.
+    what its manifests say they are, ``district`` whose, and ``kept`` is how many former sets it offers deltas from;
+    ``beside`` are targets signed beside them.
     ``signers`` are the keys of its roles and ``root_signers`` the three of which two sign a root: a thief has one.
     """
 
@@ -66,6 +70,7 @@ class CentreSimulator:
     files: dict[str, bytes] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     taken: dict[str, Envelope] = field(default_factory=dict)
+    reports: list[StationReport] = field(default_factory=list)
     stations: dict[str, VerifyKey] = field(default_factory=dict)
     version: int = 0
     offered_root: bytes | None = None
@@ -73,7 +78,9 @@ class CentreSimulator:
     format: int = 1
     district: str = DISTRICT
     revoked: Revoked = field(default_factory=Revoked)
+    orders: tuple[Order, ...] = ()
     kept: int = 8
+    beside: dict[str, bytes] = field(default_factory=dict)
     sets: list[dict[str, Record]] = field(default_factory=list)
     answers_at_once: bool = True
 
@@ -163,6 +170,8 @@ class CentreSimulator:
                 f"feed/{DISTRICT}.json": encode(to_record(manifest)),
                 "keys.json": encode(to_record(self.keys)),
                 "revoked.json": encode(to_record(self.revoked)),
+                **({ORDERS: encode({"orders": [to_record(each) for each in self.orders]})} if self.orders else {}),
+                **self.beside,
             }
         )
         return manifest
@@ -207,6 +216,9 @@ class CentreSimulator:
             raise Unreachable("the centre does not answer")
         if path == "/v1/stations":
             return self._join(batch.from_bytes(data, batch.JoinRequest))
+        if path == "/v1/reports":
+            self.reports.append(report_in(batch.from_bytes(data, SignedReport).content()))
+            return batch.to_bytes(ReportAnswer(kept=True))
         answer = self._take(batch.from_bytes(data, batch.Delivery))
         if self.deaf:
             raise Unreachable("the answer got lost")

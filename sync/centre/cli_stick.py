@@ -45,7 +45,7 @@ def export_command(session: Session, folder: Path, districts: tuple[str, ...]) -
 @click.argument("folder", metavar="FOLDER", type=STICK)
 @click.pass_obj
 def collect_command(session: Session, folder: Path) -> None:
-    """Take in what stations left in FOLDER: wishes to join, and what residents registered.
+    """Take in what stations left in FOLDER: wishes to join, what residents registered, how they are.
 
     The answers are left there, for the stick's next visit to the stations. It needs no opening key. Doing it again
     changes nothing.
@@ -53,8 +53,11 @@ def collect_command(session: Session, folder: Path) -> None:
     _require(folder)
     with session.centre() as centre:
         done = collect(centre, Stick(folder), lambda sentence: click.echo(sentence, err=True))
+    reports = f", {done.reports} reports" if done.reports else ""
     skipped = f", {done.skipped} files left aside" if done.skipped else ""
-    click.echo(f"joined {done.joined}, new {done.new}, already had {done.again}, refused {done.refused}{skipped}")
+    click.echo(
+        f"joined {done.joined}, new {done.new}, already had {done.again}, refused {done.refused}{reports}{skipped}"
+    )
 
 
 def _require(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Taking in what stations left on a stick: first who wishes to join, then what residents registered."""
+"""Taking in what stations left on a stick: who wishes to join, what residents registered, how the stations are."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ from sqlalchemy import func, select
 
 from kiosk.domain.errors import CarrierError, DiskFull, StationError, TrustError
 from kiosk.trust.receipts import SignedReceipt
+from kiosk.trust.reports import SignedReport
 from sync.centre.centre import Centre
 from sync.centre.intake import take_delivery
 from sync.centre.keys import ReceiptSigner
+from sync.centre.reports import take_report
 from sync.centre.stations import join
 from sync.centre.tables import envelope, station
 from sync.wire.batch import BATCH, Delivery, DeliveryAnswer, JoinRequest, Refusal, envelope_of, from_bytes, to_bytes
-from sync.wire.stick import Stick, answer_file, join_file, out_file
+from sync.wire.stick import Stick, answer_file, join_file, out_file, report_file
 
 logger = logging.getLogger(__name__)
 
 JOIN_MAX = 16 * 1024
 DELIVERY_MAX = 32 * 1024 * 1024
 """Bytes of what one station hands in: 1,500 envelopes of the largest size, 40,000 of an ordinary one."""
+REPORT_MAX = 32 * 1024
 ENVELOPES_MAX = 2_000
 """Envelopes of what one station hands in (protocol 14.1)."""
-_STATION = re.compile(r"(s-[0-9a-f]{10})\.(join|batch)")
+_STATION = re.compile(r"(s-[0-9a-f]{10})\.(join|batch|report)")
 
 Tell = Callable[[str], None]
 """Told one sentence about each file that was passed over."""
@@ -34,13 +37,14 @@ Tell = Callable[[str], None]
 
 @dataclass(slots=True)
 class Collected:
-    """What a stick brought. ``again`` counts envelopes that were here before."""
+    """What a stick brought. ``again`` counts envelopes that were here before, ``reports`` those that are news."""
 
     joined: int = 0
     new: int = 0
     again: int = 0
     refused: int = 0
     skipped: int = 0
+    reports: int = 0
 
 
 def collect(centre: Centre, stick: Stick, tell: Tell) -> Collected:
@@ -57,6 +61,9 @@ def collect(centre: Centre, stick: Stick, tell: Tell) -> Collected:
     for match in found:
         if match[2] == "batch":
             collector.take(match[1])
+    for match in found:
+        if match[2] == "report":
+            collector.note(match[1])
     logger.info("collected: %s", collector.done)
     return collector.done
 
@@ -106,6 +113,15 @@ class _Collector:
             self._stick.write(answer_file(name), [to_bytes(answered)])
         except (CarrierError, DiskFull) as problem:  # all of it is here; who brings it again gets the answer
             self._skip(answer_file(name), problem)
+
+    def note(self, name: str) -> None:
+        """Take note of how a station said it is."""
+        path = report_file(name)
+        try:
+            said = from_bytes(self._read(path, REPORT_MAX), SignedReport)
+            self.done.reports += take_report(self._centre, said, networked=False).kept
+        except (CarrierError, TrustError) as problem:
+            self._skip(path, problem)
 
     def _read(self, path: str, limit: int) -> bytes:
         return b"".join(self._stick.read(path, limit=limit))

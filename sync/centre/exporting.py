@@ -12,11 +12,14 @@ from pathlib import Path
 from kiosk.domain.clock import local_date
 from kiosk.domain.errors import PlaceError, Refused, StoreError
 from kiosk.trust.manifest import Manifest
+from kiosk.trust.orders import ORDERS
+from kiosk.trust.program import PROGRAM
 from sync.centre.centre import Centre
 from sync.centre.kinds import POSTING
 from sync.centre.media import MediaFiles, named_in
 from sync.centre.mirrors import bring_up_to_date
 from sync.centre.packing import PackFiles
+from sync.centre.programs import ProgramFiles, published
 from sync.centre.publishing import KEYS, REVOKED, alone, manifest_in, manifest_path, renew_alone
 from sync.centre.repository import Current
 from sync.wire.stick import Stick
@@ -112,7 +115,13 @@ def _files(centre: Centre, current: Current, manifests: list[Manifest]) -> Itera
             if recordings.has(replay):  # one that is not here holds up nothing
                 file = recordings.file_of(replay.sha256)
                 yield file.relative_to(feed).as_posix(), file
-    for path in (*(manifest_path(manifest.district) for manifest in manifests), KEYS, REVOKED):
+    wanted = published(centre.repository)
+    bundles = ProgramFiles(feed)
+    for bundle in wanted.bundles if wanted else ():
+        if bundles.has(bundle):  # nor does one of these
+            file = bundles.file_of(bundle.sha256)
+            yield file.relative_to(feed).as_posix(), file
+    for path in (*(manifest_path(manifest.district) for manifest in manifests), KEYS, REVOKED, ORDERS, PROGRAM):
         if path in current.targets.targets:
             file = centre.repository.file_of(path, current.targets.targets[path])
             yield file.relative_to(feed).as_posix(), file
@@ -145,7 +154,7 @@ def _is_there(stick: Stick, name: str, data: bytes) -> bool:
 
 
 def _remove_others(stick: Stick, wanted: set[str]) -> None:
-    for folder in ("packs", "media", "targets", f"targets/{FEED}", "metadata"):
+    for folder in ("packs", "media", "programs", "targets", f"targets/{FEED}", "metadata"):
         for name in stick.names(f"{FEED}/{folder}"):
             if f"{folder}/{name}" not in wanted:
                 stick.remove(f"{FEED}/{folder}/{name}")

@@ -1,8 +1,8 @@
 """Mirrors: the feed copied to wherever fsspec reaches, so that a plain web server, object store or CDN serves it.
 
 The folder in the home is the truth. What is new goes over first in the order in which it is named – packs, recordings,
-targets, metadata –, ``timestamp.json`` after that, and what nothing names any more is removed last: who reads a mirror
-at any moment finds all that its timestamp promises.
+versions of the program, targets, metadata –, ``timestamp.json`` after that, and what nothing names any more is removed
+last: who reads a mirror at any moment finds all that its timestamp promises.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ logger = logging.getLogger(__name__)
 
 HEAD = "metadata/timestamp.json"
 FIRST_ROOT = "metadata/1.root.json"
-FOLDERS = ("packs", "media", "targets", "metadata")
+FOLDERS = ("packs", "media", "programs", "targets", "metadata")
 """In the order in which they are copied."""
 _OURS = re.compile(
-    r"packs/[0-9a-f]{64}\.pack|media/[0-9a-f]{64}|targets/(.+/)?[0-9a-f]{64}\.[^/]+\.json|metadata/\d+\.[a-z]+\.json"
+    r"packs/[0-9a-f]{64}\.pack|media/[0-9a-f]{64}|programs/[0-9a-f]{64}\.tar\.zst|"
+    r"targets/(.+/)?[0-9a-f]{64}\.[^/]+\.json|metadata/\d+\.[a-z]+\.json"
 )
 
 

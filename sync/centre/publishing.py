@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from kiosk.domain.clock import local_date
 from kiosk.domain.errors import PlaceError, SettingsError, StoreError, TrustError
 from kiosk.domain.records import decode, encode, from_record, to_record
 from kiosk.trust.manifest import FORMAT, KindEntry, Manifest, Revoked
+from kiosk.trust.orders import ORDERS
 from sync.centre.centre import Centre, note_public_keys
 from sync.centre.content import Content, Survey, content_of
 from sync.centre.deltas import DeltaMaker
@@ -19,7 +20,9 @@ from sync.centre.files import locked
 from sync.centre.kinds import ITEMS, KINDS, POSTING
 from sync.centre.media import MediaFiles, named_in
 from sync.centre.mirrors import Mirrored, bring_up_to_date
+from sync.centre.orders import open_orders
 from sync.centre.packing import PackFiles
+from sync.centre.programs import ProgramFiles, published
 from sync.centre.repository import Current
 from sync.centre.snapshots import make_snapshot
 from sync.centre.states import refresh_states
@@ -63,6 +66,7 @@ def publish(centre: Centre) -> Published:
         refresh_voices(centre)
         done = _Publisher(centre).run()
         _sweep_media(centre)
+        _sweep_programs(centre)
         done.mirrors.extend(bring_up_to_date(centre))
         return done
 
@@ -73,6 +77,13 @@ def _sweep_media(centre: Centre) -> None:
     if data is not None:
         named = named_in(PackFiles(centre.home.packs), manifest_in(data))
         MediaFiles(centre.home.feed).sweep(named, centre.clock.now())
+
+
+def _sweep_programs(centre: Centre) -> None:
+    """Remove versions of the program that are not wanted any more."""
+    with suppress(TrustError):  # a newer program may know what is wanted
+        wanted = published(centre.repository)
+        ProgramFiles(centre.home.feed).sweep(wanted.bundles if wanted else (), centre.clock.now())
 
 
 def renew(centre: Centre) -> bool:
@@ -178,11 +189,14 @@ class _Publisher:
         return None
 
     def _beside(self, current: Current | None) -> dict[str, bytes]:
-        """Return what is published beside the manifest. Once anything was revoked, that is always said."""
+        """Return what is published beside the manifest. Once anything was revoked or ordered, that is always said."""
         beside = {KEYS: encode(to_record(self._centre.public_keys()))}
         revoked = self._centre.revoked()
         if revoked != Revoked() or (current and REVOKED in current.targets.targets):
             beside[REVOKED] = encode(to_record(revoked))
+        orders = open_orders(self._centre)
+        if orders or (current and ORDERS in current.targets.targets):
+            beside[ORDERS] = encode({"orders": [to_record(order) for order in orders]})
         return beside
 
     def _is_published(self, current: Current | None, beside: dict[str, bytes]) -> bool:

@@ -25,6 +25,8 @@ from tuf.api.serialization.json import JSONSerializer
 from kiosk.domain.errors import PlaceError, StoreError
 from kiosk.files import write_durably
 from kiosk.trust.feed import KEYS_MAX, MANIFEST_MAX, REVOKED_MAX
+from kiosk.trust.orders import ORDERS, ORDERS_MAX
+from kiosk.trust.program import PROGRAM, PROGRAM_MAX
 from sync.centre.files import PART, in_plain_words
 from sync.centre.keys import NAMES, ROOT_THRESHOLD, Keys
 
@@ -37,7 +39,7 @@ LIFE = {
     Timestamp.type: timedelta(days=60),
 }
 """How long a signature holds: months, because a station may be without a network for weeks (reliability.md §3)."""
-TARGETS_MAX = {"keys.json": KEYS_MAX, "revoked.json": REVOKED_MAX}
+TARGETS_MAX = {"keys.json": KEYS_MAX, "revoked.json": REVOKED_MAX, ORDERS: ORDERS_MAX, PROGRAM: PROGRAM_MAX}
 KEPT = 16
 """Versions whose files stay, for stations and mirrors that are in the middle of fetching."""
 ROOT = "root"

@@ -57,18 +57,23 @@ def serve(session: Session, host: str, port: int, cert: Path | None, key: Path |
     logging.getLogger("sync.centre").setLevel(logging.INFO)
     with session.centre() as centre:
         app = make_app(centre)
-        with _listening(host, port) as listener:
-            config = _config(app, cert, key, centre.settings.limits.proxies)
+        with listening(host, port) as listener:
+            config = server_config(app, cert, key, centre.settings.limits.proxies)
             scheme = "https" if config.is_ssl else "http"
-            address = f"{scheme}://{_for_url(host)}:{listener.getsockname()[1]}"
+            address = f"{scheme}://{for_url(host)}:{listener.getsockname()[1]}"
             try:
-                _Server(config, address, lambda: _renew(centre), with_parent).run(sockets=[listener])
+                Server(config, address, lambda: _renew(centre), with_parent).run(sockets=[listener])
             except KeyboardInterrupt:
                 click.echo("stopped", err=True)
 
 
-def _config(app: ASGIApp, cert: Path | None, key: Path | None, proxies: Sequence[str]) -> uvicorn.Config:
-    """Return what the server is to do. Raises SettingsError if certificate and key do not go together."""
+def server_config(
+    app: ASGIApp, cert: Path | None = None, key: Path | None = None, proxies: Sequence[str] = ()
+) -> uvicorn.Config:
+    """Return what a server is to do. Only ``proxies`` are believed when they name whom they ask for.
+
+    Raises SettingsError if certificate and key do not go together.
+    """
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -90,10 +95,16 @@ def _config(app: ASGIApp, cert: Path | None, key: Path | None, proxies: Sequence
     return config
 
 
-class _Server(uvicorn.Server):
-    """A server that says where it listens once it does, and keeps the feed's signatures fresh meanwhile."""
+class Server(uvicorn.Server):
+    """A server that says where it listens once it does, and keeps the feed's signatures fresh meanwhile, if told to."""
 
-    def __init__(self, config: uvicorn.Config, address: str, renew_feed: Callable[[], None], with_parent: bool) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        address: str,
+        renew_feed: Callable[[], None] | None = None,
+        with_parent: bool = False,
+    ) -> None:
         super().__init__(config)
         self._address = address
         self._with_parent = with_parent
@@ -102,7 +113,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._renewing = asyncio.create_task(self._keep_fresh())
+        if self._renew_feed is not None:
+            self._renewing = asyncio.create_task(self._keep_fresh(self._renew_feed))
         if self._with_parent:
             asyncio.get_running_loop().add_reader(sys.stdin.fileno(), self._listen_to_parent)
         click.echo(f"serving on {self._address}")
@@ -117,13 +129,13 @@ class _Server(uvicorn.Server):
             asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
             self.should_exit = True
 
-    async def _keep_fresh(self) -> None:
+    async def _keep_fresh(self, renew_feed: Callable[[], None]) -> None:
         while True:
-            await run_in_threadpool(self._renew_feed)
+            await run_in_threadpool(renew_feed)
             await asyncio.sleep(RENEW_S)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens.
 
     Raises PlaceError if the address or port cannot be had.
@@ -149,5 +161,6 @@ def _renew(centre: Centre) -> None:
         logger.error("a fault in this program: %s\n%s", type(bug).__name__, places)
 
 
-def _for_url(host: str) -> str:
+def for_url(host: str) -> str:
+    """Return a host as an address names it."""
     return f"[{host}]" if ":" in host else host

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from ipaddress import ip_network
+from typing import Annotated
 
 import msgspec
 import tomlkit
@@ -82,6 +83,16 @@ class LimitsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 raise ValueError(f"proxies: {proxy!r} is no address like 10.0.0.5 or 10.0.0.0/24") from None
 
 
+class FleetSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From when on something is wrong with a station."""
+
+    silent_hours: Annotated[int, msgspec.Meta(ge=1, le=8_760)] = 24
+    silent_days_by_stick: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
+    stale_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 7
+    waiting_hours: Annotated[int, msgspec.Meta(ge=1, le=8_760)] = 48
+    disk_mb: Annotated[int, msgspec.Meta(ge=0, le=MOST)] = 1_000
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of one centre; every option is explained in ``config/centre.toml``."""
 
@@ -90,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     district: DistrictSettings = DistrictSettings()
     feed: FeedSettings = FeedSettings()
     limits: LimitsSettings = LimitsSettings()
+    fleet: FleetSettings = FleetSettings()
 
     def database_url(self, home: Home) -> str:
         """Return the address of the database as SQLAlchemy takes it."""

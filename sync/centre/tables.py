@@ -184,6 +184,54 @@ ticket = Table(
 )
 """By what a station asks whether the form that was opened on a phone beside it has arrived."""
 
+report = Table(
+    "report",
+    metadata,
+    Column("station", String(32), ForeignKey("station.id"), primary_key=True),
+    Column("made", Moment),
+    Column("came", Moment),
+    Column("networked", Moment),
+    Column("troubled", Moment),
+    Column("ahead", Moment),
+    Column("body", LargeBinary),
+)
+"""The newest report (`sync.wire.report.StationReport` as JSON) of each station: when it was made and came, and when one
+came over a network last. ``troubled`` is since when each told of a trouble, ``ahead`` when one came last that was
+dated too far ahead to be kept."""
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("station", String(32), ForeignKey("station.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("record", LargeBinary, nullable=False),
+)
+"""What was counted at a station in a day (`kiosk.domain.counts.DayCounts` as JSON)."""
+
+station_order = Table(
+    "station_order",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("station", String(32), nullable=False),
+    Column("setting", String(64), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("cancelled", Moment),
+)
+"""Orders to stations (`kiosk.trust.orders.Order`); no station means every one, ``value`` is JSON."""
+
+order_answer = Table(
+    "order_answer",
+    metadata,
+    Column("order", String(32), ForeignKey("station_order.id"), primary_key=True),
+    Column("station", String(32), ForeignKey("station.id"), primary_key=True),
+    Column("told", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Which station has said that an order is over: carried out, or refused for a reason."""
+
 
 def staging() -> Table:
     """Return a table of this connection alone where an import gathers postings before they count."""

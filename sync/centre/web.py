@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.domain.errors import Refused, StationError, TrustError
+from kiosk.trust.reports import SignedReport
 from sync.centre.allowances import Limited, for_addresses, for_stations
 from sync.centre.centre import Centre
 from sync.centre.files import PART
@@ -25,6 +26,7 @@ from sync.centre.intake import take_delivery
 from sync.centre.pages import Pages
 from sync.centre.phone_pages import PhonePages
 from sync.centre.phone_pages import answer as page_answer
+from sync.centre.reports import take_report
 from sync.centre.stations import join
 from sync.centre.tickets import answer_tickets
 from sync.wire.batch import (
@@ -41,6 +43,8 @@ logger = logging.getLogger(__name__)
 
 BODY_MAX = 2 * 1024 * 1024
 """Largest request; fifty envelopes of the largest size make 1.1 MB."""
+REPORT_BODY_MAX = 32 * 1024
+"""A report of the largest size takes 22 kB."""
 TICKETS_PATH = "/v1/tickets"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -65,13 +69,14 @@ def make_app(centre: Centre) -> ASGIApp:
             Route("/v1/stations", site.stations, methods=["POST"]),
             Route("/v1/envelopes", site.envelopes, methods=["POST"]),
             Route(TICKETS_PATH, site.tickets, methods=["POST"]),
+            Route("/v1/reports", site.reports, methods=["POST"]),
             Mount("/feed", _Feed(directory=centre.home.feed)),
         ],
         middleware=[Middleware(Limited, allowance=addresses, apart=apart, too_often=site.too_often)],
         exception_handlers={HTTPException: site.not_here, StationError: site.in_trouble},
     )
     app.router.redirect_slashes = False  # no station follows a redirect
-    return _Guarded(app, site.pages.plain_policy)
+    return Guarded(app, site.pages.plain_policy)
 
 
 class _Site:
@@ -110,6 +115,16 @@ class _Site:
             answer = await run_in_threadpool(self._look_up, question)
         except Refused as problem:
             raise HTTPException(413, str(problem)) from problem
+        return _json(to_bytes(answer))
+
+    async def reports(self, request: Request) -> Response:
+        said = await _message(request, SignedReport, REPORT_BODY_MAX)
+        try:
+            answer = await run_in_threadpool(take_report, self._centre, said, networked=True)
+        except TrustError as problem:
+            raise HTTPException(400, str(problem)) from problem
+        except Refused as problem:
+            raise HTTPException(403, str(problem)) from problem
         return _json(to_bytes(answer))
 
     async def not_here(self, request: Request, problem: Exception) -> Response:
@@ -162,7 +177,7 @@ class _Feed(StaticFiles):
         return response
 
 
-class _Guarded:
+class Guarded:
     """Headers that let a page do nothing but be read, unless it says itself what else it is for."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
@@ -182,7 +197,7 @@ class _Guarded:
         await self._app(scope, receive, send_guarded)
 
 
-async def _message(request: Request, kind: type[T]) -> T:
+async def _message(request: Request, kind: type[T], most: int = BODY_MAX) -> T:
     """Return the message in a request's body.
 
     Raises HTTPException if it is too large or is none of this kind.
@@ -190,8 +205,8 @@ async def _message(request: Request, kind: type[T]) -> T:
     body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > BODY_MAX:
-            raise HTTPException(413, f"larger than {BODY_MAX} bytes")
+        if len(body) > most:
+            raise HTTPException(413, f"larger than {most} bytes")
     try:
         return from_bytes(bytes(body), kind)
     except TrustError as problem:

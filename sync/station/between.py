@@ -13,11 +13,15 @@ OFTEN_S = 1.0
 
 
 class Between:
-    """A carrier that gives something else a turn between two pieces of what it fetches."""
+    """A carrier that gives something else a turn between two pieces of what it fetches.
 
-    def __init__(self, carrier: Carrier, clock: Clock) -> None:
+    ``still`` is called at every piece: whoever watches over the exchange hears that it gets on.
+    """
+
+    def __init__(self, carrier: Carrier, clock: Clock, still: Callable[[], None] = lambda: None) -> None:
         self._carrier = carrier
         self._clock = clock
+        self._still = still
         self._act: Callable[[], None] | None = None
         self._last = float("-inf")
 
@@ -37,6 +41,7 @@ class Between:
 
     def pause(self) -> None:
         """Give the other a turn, unless it has just had one."""
+        self._still()
         moment = self._clock.monotonic()
         if self._act is not None and moment - self._last >= OFTEN_S:
             self._last = moment

@@ -6,20 +6,27 @@ import logging
 from collections.abc import Callable
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.errors import NotProvisioned, Refused, StationError, Unreachable
+from kiosk.domain.errors import DiskFull, NotProvisioned, Refused, StationError, Unreachable
 from kiosk.domain.place import Point
-from kiosk.settings import Home
+from kiosk.settings import Box, Home
+from kiosk.store.obeyed import read_obeyed
 from kiosk.store.outbox import Outbox
+from kiosk.store.reserve import Reserve
 from kiosk.trust import station_key
+from kiosk.trust.trusted_time import trusted_time
 from sync.station.between import Between
 from sync.station.carrier import Carrier
 from sync.station.media import Media, MediaLimits
+from sync.station.obeying import Obeying
 from sync.station.outcome import Outcome
 from sync.station.reporting import Reporter, Show
+from sync.station.reports import Reports
 from sync.station.sending import Sending
 from sync.station.taking import Taking
 from sync.station.tickets import Tickets
 from sync.station.turn import turn
+from sync.station.updating import UpdateLimits, Updating
+from sync.station.upkeep import Upkeep
 from sync.wire.batch import DeliveryAnswer
 
 logger = logging.getLogger(__name__)
@@ -37,15 +44,25 @@ class Exchange:
         clock: Clock,
         show: Show = lambda progress: None,
         media: MediaLimits | None = None,
+        box: Box | None = None,
+        updates: UpdateLimits | None = None,
     ) -> None:
         self._home = home
-        self._carrier = Between(carrier, clock)
         self._report = Reporter(home.progress, clock, show)
+        self._carrier = Between(carrier, clock, self._report.still)
         self._taking = Taking(home, district, here, self._carrier, clock, self._report)
         self._media = Media(home, self._carrier, clock, self._report, media or MediaLimits())
+        self._updating = Updating(home, self._carrier, clock, self._report, box, updates)
         self._outbox = Outbox(home.outbox)
-        self._sending = Sending(self._outbox, carrier, clock)
+        self._sending = Sending(self._outbox, carrier, clock, self._report.still)
         self._tickets = Tickets(self._outbox, carrier, clock)
+        self._reserve = Reserve(home.reserve)
+        self._upkeep = Upkeep(home, self._outbox, clock, self._carrier.pause, self._report.still)
+        self._clock = clock
+        self._obeying = Obeying(home)
+        self._began_with = read_obeyed(home.orders).restart
+        self._refreshing = False
+        self._reports = Reports(home, self._outbox, carrier, clock, box)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -55,7 +72,8 @@ class Exchange:
     def once(self) -> Outcome:
         """Exchange once. Trouble with one half is kept in the outcome and does not stop the other.
 
-        What waits goes out first, and what is left while content comes in goes out meanwhile; recordings come last.
+        What waits goes out first, and what is left while content comes in goes out meanwhile; versions of
+        the program and recordings come last.
         Raises PlaceError if another exchange is at work in this home for longer than it should.
         """
         outcome = Outcome()
@@ -67,10 +85,14 @@ class Exchange:
             with self._carrier.doing(lambda: self._meanwhile(outcome)):
                 self._taking.run(outcome)
             self._send_the_rest(outcome, again=self._taking.keys != used)
+            self._obey(outcome)
             if outcome.content is None:
                 with self._carrier.doing(lambda: self._meanwhile(outcome)):
-                    outcome.recordings = self._media.run()
+                    self._bring_the_rest(outcome)
+            with self._carrier.doing(lambda: self._meanwhile(outcome)):
+                self._look_after(outcome)
             self._rest(outcome)
+            self._reports.send(outcome)
         return outcome
 
     def send(self) -> Outcome:
@@ -78,6 +100,8 @@ class Exchange:
         outcome = Outcome()
         with turn(self._home.folder / "exchange.lock"):
             self._send(outcome)
+            if not self._carrier.answers_at_once:
+                self._reports.send(outcome)
         return outcome
 
     def bring_in(self, answer: Callable[[], DeliveryAnswer | None]) -> Outcome:
@@ -93,8 +117,10 @@ class Exchange:
             except StationError as problem:
                 outcome.sending = problem
             self._count(outcome)
+            self._obey(outcome)
             if outcome.content is None:
-                outcome.recordings = self._media.run()
+                self._bring_the_rest(outcome)
+            self._look_after(outcome)
             self._rest(outcome)
         return outcome
 
@@ -102,21 +128,81 @@ class Exchange:
         """Ask whether what residents fill in on their phones has come to the centre, if somebody waits for it."""
         self._tickets.look(self._taking.keys)
 
+    def is_summoned(self) -> bool:
+        """Tell whether a technician wants an exchange now; said once."""
+        try:
+            self._home.summons.unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def is_to_begin_anew(self) -> bool:
+        """Tell whether an order, or somebody here, asks the programs to begin anew since this was begun; said once."""
+        before, self._began_with = self._began_with, read_obeyed(self._home.orders).restart
+        return self._began_with not in ("", before)
+
     def something_new_waits(self) -> bool:
         """Tell whether an envelope waits that was never handed in."""
         return self._outbox.state().untried > 0
+
+    def _obey(self, outcome: Outcome) -> None:
+        """Carry out what the centre orders; what goes wrong with it is logged and costs nothing else."""
+        head = self._taking.head
+        if head is None:
+            return
+        now = trusted_time(self._clock.now(), head.seen.signed).moment
+        try:
+            self._obeying.note_revoked(head.revoked.stations)
+            outcome.restart = self._obeying.run(head.orders, now, lambda: self._refresh(outcome))
+        except (StationError, OSError) as problem:
+            logger.warning("%s", problem)
+
+    def _bring_the_rest(self, outcome: Outcome) -> None:
+        """Bring a newer version of the program, and recordings unless that has taken its time already."""
+        outcome.update = self._updating.run(self._taking.head)
+        if not outcome.update.left or outcome.update.trouble:
+            outcome.recordings = self._media.run()
+
+    def _refresh(self, outcome: Outcome) -> bool:
+        """Take all content in anew; what an earlier exchange began, this one has already gone on with."""
+        if not self._refreshing:
+            self._taking.begin_anew()
+            self._refreshing = True
+            self._taking.run(outcome)
+        self._refreshing = outcome.content is not None
+        return not self._refreshing
+
+    def _look_after(self, outcome: Outcome) -> None:
+        """Do what is due for the files here; content that turns out to be damaged is put right at once."""
+        damaged = self._upkeep.run(outcome)
+        if damaged is None:
+            return
+        try:
+            self._taking.mend(damaged)
+        except (StationError, OSError) as problem:
+            logger.warning("%s", problem)
+        self._taking.run(outcome)
 
     def _rest(self, outcome: Outcome) -> None:
         self._report.rest(str(outcome.content or ""), outcome.skipped, outcome.unreadable)
 
     def _send(self, outcome: Outcome, *, again: bool = False) -> None:
-        try:
-            self._refuse_if_revoked()
-            self._sending.run(self._taking.known_keys(), outcome.sent, again=again)
-        except StationError as problem:
-            logger.warning("%s", problem)
-            outcome.sending = problem
+        with self._reserve.lent():
+            try:
+                self._refuse_if_revoked()
+                self._hand_in(outcome, again)
+            except StationError as problem:
+                logger.warning("%s", problem)
+                outcome.sending = problem
         self._count(outcome)
+
+    def _hand_in(self, outcome: Outcome, again: bool) -> None:
+        try:
+            self._sending.run(self._taking.known_keys(), outcome.sent, again=again)
+        except DiskFull:
+            if not self._reserve.give_up():
+                raise
+            self._sending.run(self._taking.known_keys(), outcome.sent, again=again)
 
     def _count(self, outcome: Outcome) -> None:
         try:

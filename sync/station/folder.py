@@ -9,7 +9,8 @@ from pathlib import Path
 from kiosk.domain.errors import Refused, TrustError
 from kiosk.trust.station_key import station_id
 from sync.wire.batch import Delivery, DeliveryAnswer, JoinAnswer, JoinRequest, from_bytes, to_bytes
-from sync.wire.stick import Stick, answer_file, join_file, out_file
+from sync.wire.report import ReportAnswer
+from sync.wire.stick import Stick, answer_file, join_file, out_file, report_file
 
 ANSWER_MAX = 8 * 1024 * 1024
 ROOT_MAX = 512 * 1024
@@ -33,12 +34,17 @@ class FolderCarrier:
         return self._stick.read(f"feed/{path}", start)
 
     def post(self, path: str, data: bytes) -> bytes:
-        """Leave a wish to join, or envelopes; return the identity the station works out itself, or what the centre
-        answered to an earlier visit."""
+        """Leave a wish to join, envelopes or a report.
+
+        Return the identity the station works out itself, or what the centre answered to an earlier visit.
+        """
         if path == "/v1/stations":
             return to_bytes(self._join(from_bytes(data, JoinRequest)))
         if path == "/v1/envelopes":
             return to_bytes(self._deliver(from_bytes(data, Delivery)))
+        if path == "/v1/reports":
+            self._stick.write(report_file(self._station), [data])
+            return to_bytes(ReportAnswer())
         raise Refused(f"a stick takes nothing for {path}")
 
     def _join(self, request: JoinRequest) -> JoinAnswer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.errors import StationError
 from sync.station.media import Recordings
 from sync.station.sending import Sent
+from sync.station.updating import Update
 
 
 @dataclass(slots=True)
@@ -15,7 +16,8 @@ class Outcome:
 
     ``skipped`` are kinds of content this program does not know yet, ``unreadable`` counts records it keeps and
     cannot show, ``clock`` says what is wrong with this machine's clock, ``answered`` whether a stick held an answer.
-    ``recordings`` that do not come are no trouble of either half.
+    ``recordings`` and an ``update`` that do not come are no trouble of either half. ``restart`` is whether the centre
+    has ordered what takes effect when the programs begin anew.
     """
 
     version: int = 0
@@ -27,7 +29,9 @@ class Outcome:
     answered: bool = False
     sent: Sent = field(default_factory=Sent)
     recordings: Recordings = field(default_factory=Recordings)
+    update: Update = field(default_factory=Update)
     waiting: int = 0
+    restart: bool = False
     content: StationError | None = None
     sending: StationError | None = None
 

@@ -24,9 +24,11 @@ class Reporter:
         self._show = show
         self._now = Progress(step="resting")
         self._written = float("-inf")
+        self._shown_only = False
 
-    def begin(self, step: str, total: int = 0) -> None:
-        """Begin a step of so many bytes or records."""
+    def begin(self, step: str, total: int = 0, *, shown_only: bool = False) -> None:
+        """Begin a step of so many bytes or records; one that is shown only is written down for nobody."""
+        self._shown_only = shown_only
         self._now = replace(self._now, step=step, done=0, total=total)
         self._tell(at_once=True)
 
@@ -35,13 +37,20 @@ class Reporter:
         self._now = replace(self._now, done=self._now.done + by)
         self._tell(at_once=False)
 
+    def still(self) -> None:
+        """Tell whoever looks on that it gets on, also where nothing is counted; nothing is written down."""
+        self._show(self._now)
+
     def rest(self, trouble: str, skipped: tuple[str, ...], unreadable: int) -> None:
         """End, saying what was the matter, if anything."""
+        self._shown_only = False
         self._now = Progress(step="resting", trouble=trouble, skipped=skipped, unreadable=unreadable)
         self._tell(at_once=True)
 
     def _tell(self, *, at_once: bool) -> None:
         self._show(self._now)
+        if self._shown_only:
+            return
         moment = self._clock.monotonic()
         if at_once or moment - self._written >= OFTEN_S:
             self._written = moment

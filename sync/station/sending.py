@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.domain.clock import Clock
@@ -58,12 +59,15 @@ class Sent:
 
 
 class Sending:
-    """Hands the outbox in over one carrier."""
+    """Hands the outbox in over one carrier; ``still`` is called before every batch and after the last."""
 
-    def __init__(self, outbox: Outbox, carrier: Carrier, clock: Clock) -> None:
+    def __init__(
+        self, outbox: Outbox, carrier: Carrier, clock: Clock, still: Callable[[], None] = lambda: None
+    ) -> None:
         self._outbox = outbox
         self._carrier = carrier
         self._clock = clock
+        self._still = still
 
     def run(self, keys: CentreKeys | None, sent: Sent, *, again: bool = False) -> None:
         """Hand in what waits and was not handed in yet during this exchange, or, ``again``, all that waits.
@@ -78,7 +82,9 @@ class Sending:
             chosen += [one for one in waiting if one.id in tried]
         stored = [one for one in chosen if self._is_sound(one)]
         for start in range(0, len(stored), BATCH):
+            self._still()
             self._hand_in(stored[start : start + BATCH], keys, sent)
+        self._still()
 
     def settle(self, answer: DeliveryAnswer, keys: CentreKeys | None, sent: Sent) -> None:
         """Take what the centre answered to an earlier visit, and hand nothing in."""

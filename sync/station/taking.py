@@ -9,10 +9,12 @@ from kiosk.domain.clock import Clock
 from kiosk.domain.errors import CarrierError, Damaged, NotProvisioned, PlaceError, Refused, StationError, TrustError
 from kiosk.domain.place import Point
 from kiosk.domain.records import decode, from_record
+from kiosk.files import last_good, write_durably
 from kiosk.settings import Home
-from kiosk.store.catalogue import KINDS
+from kiosk.store.catalogue import KINDS, take_doubt
 from kiosk.store.catalogue_writer import CatalogueWriter
 from kiosk.store.floor import Floor
+from kiosk.store.good_copy import Content, forgive, refused, restore
 from kiosk.trust import feed
 from kiosk.trust.feed import Seen, VerifiedChange, VerifiedHead
 from kiosk.trust.manifest import CentreKeys, Revoked
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 TIMESTAMP = "metadata/timestamp.json"
 TIMESTAMP_MAX = 16 * 1024
+DOUBT_S = 3600.0
+"""Content that the screen cannot read is put away so often at most, in seconds: it wears a disk that may be dying."""
 FULL_S = 24 * 3600.0
 """Seconds after which the whole chain is asked for again, whatever the timestamp says."""
 
@@ -52,7 +56,7 @@ class Taking:
         self._floor: Floor | None = None
         self._head: VerifiedHead | None = None
         self._timestamp = b""
-        self._full = float("-inf")
+        self._full = self._doubted = float("-inf")
         self.keys: CentreKeys | None = None
         self.revoked = _revoked_before(home)
 
@@ -70,6 +74,20 @@ class Taking:
                 logger.warning("%s", problem)
         return self.keys
 
+    @property
+    def head(self) -> VerifiedHead | None:
+        """What the centre signed, as believed in the last exchange; None if that went wrong."""
+        return self._head
+
+    def begin_anew(self) -> None:
+        """Let the next run take all of it in as if nothing were here; what is here is shown meanwhile.
+
+        Also what was put away here is taken in again. Raises StoreError or OSError if that cannot be begun.
+        """
+        forgive(self._home.catalogue)
+        self._staging.keep_only(())
+        self._build_anew()
+
     def run(self, outcome: Outcome) -> None:
         """Take in what is new; trouble is kept in the outcome."""
         try:
@@ -86,14 +104,31 @@ class Taking:
         try:
             self._take_packs(outcome)
         except Damaged as problem:
-            logger.error("%s; all of it is fetched again", problem)
+            self.mend(problem)
+            self._take_packs(outcome)
+
+    def mend(self, problem: Damaged) -> None:
+        """Put away content that is damaged: the last good copy takes its place, or all of it is fetched again.
+
+        Raises StoreError or OSError if that cannot be begun.
+        """
+        logger.error("%s; what is missing is fetched again", problem)
+        if restore(self._home.catalogue):
             self._head = None
             self._close_catalogue()
-            self._catalogue = CatalogueWriter(self._home.catalogue, self._here, anew=True)
-            self._take_packs(outcome)
+        else:
+            self._build_anew()
+
+    def _build_anew(self) -> None:
+        self._head = None
+        self._close_catalogue()
+        self._catalogue = CatalogueWriter(self._home.catalogue, self._here, anew=True)
 
     def _take_packs(self, outcome: Outcome) -> None:
         catalogue = self._open_catalogue()
+        if take_doubt(self._home.catalogue) and self._doubted + DOUBT_S <= self._clock.monotonic():
+            self._doubted = self._clock.monotonic()
+            raise Damaged("the screen could not read the content")
         outcome.version, outcome.unreadable = catalogue.version(), catalogue.unreadable()
         held = catalogue.keys()
         self.keys = held or self.keys
@@ -109,6 +144,10 @@ class Taking:
         head = self._believe()
         self.keys, self.revoked = head.keys, head.revoked.stations
         outcome.clock = head.doubt
+        if self._is_refused(head):
+            logger.warning("version %d was shown badly and is not taken in again", head.manifest.version)
+            self._note_whole(head, catalogue)
+            return
         wanted = plan(head.manifest, catalogue.holdings(), KINDS)
         outcome.skipped = wanted.skipped
         if wanted.steps or head.manifest.version != outcome.version or head.keys != held:
@@ -116,8 +155,14 @@ class Taking:
             outcome.taken_in = head.manifest.version != outcome.version or bool(wanted.steps)
             outcome.version, outcome.unreadable = head.manifest.version, catalogue.unreadable()
             logger.info("version %d taken in", head.manifest.version)
+            self._note_whole(head)
         else:
-            catalogue.note_contact(now)
+            self._note_whole(head, catalogue)
+
+    def _note_whole(self, head: VerifiedHead, unchanged: CatalogueWriter | None = None) -> None:
+        """Take note that nothing of a head is left to take in; content that stays as it was notes it too."""
+        if unchanged is not None:
+            unchanged.note_contact(self._clock.now())
         self._staging.keep_only(())
         self._head, self._full = head, self._clock.monotonic()
         self._timestamp = (self._home.feed / "timestamp.json").read_bytes()
@@ -166,8 +211,14 @@ class Taking:
             VerifiedChange(step.kind, step.base, self._staging.fetch(step, self._report.advance))
             for step in wanted.steps
         ]
+        if self._is_refused(head):
+            raise PlaceError("this content was put away while it came: nothing of it is taken in")
         self._report.begin("taking in", sum(entry.records for entry in wanted.packs))
         catalogue.take_in(head, changes, self._clock.now(), self._advance)
+
+    def _is_refused(self, head: VerifiedHead) -> bool:
+        """Tell whether this version was put away here because the screen did not start well with it."""
+        return refused(self._home.catalogue) == Content(version=head.manifest.version, lineage=head.lineage)
 
     def _advance(self, by: int) -> None:
         self._report.advance(by)
@@ -208,10 +259,17 @@ class Taking:
             self._floor = None
 
     def _root(self) -> bytes:
-        try:
-            return self._home.root.read_bytes()
-        except OSError as problem:
-            raise NotProvisioned(f"{self._home.root} cannot be read: provision this station again") from problem
+        """Return the root trusted at provisioning; its copy if that is damaged."""
+        for file in (self._home.root, last_good(self._home.root)):
+            with suppress(OSError, TrustError):
+                root = file.read_bytes()
+                feed.check_root(root, feed.root_fingerprint(root))
+                if file != self._home.root:
+                    logger.error("%s was damaged and is taken from its copy", self._home.root)
+                    with suppress(PlaceError):
+                        write_durably(self._home.root, root)
+                return root
+        raise NotProvisioned(f"{self._home.root} cannot be read: provision this station again")
 
 
 def _revoked_before(home: Home) -> tuple[str, ...]:

@@ -33,12 +33,16 @@ def watch(
     """Exchange until ``pause`` returns False.
 
     ``pause`` waits the given seconds and tells whether to go on. An exchange that fails is tried again ever more
-    rarely. New envelopes are sent at once, whatever the content does, unless sending itself has just failed.
+    rarely. New envelopes are sent at once, whatever the content does, unless sending itself has just failed; all of it
+    begins at once when a technician wants that. An order to begin anew ends it, or somebody here who wants that;
+    whoever keeps it running starts it again.
     """
     failures, sending_failed = 0, False
     due = clock.monotonic() + (0.0 if at_once else first_delay(every_s, random))
     while True:
         outcome = None
+        if _attempt(exchange.is_summoned):
+            due = clock.monotonic()
         if clock.monotonic() >= due:
             outcome = _attempt(exchange.once)
             failed = outcome is None or bool(outcome.content or outcome.sending)
@@ -52,6 +56,8 @@ def watch(
                 due = clock.monotonic() + next_delay(every_s, 1, random, outcome.wait_s)
             elif sending_failed:
                 due = min(due, clock.monotonic() + next_delay(every_s, 1, random))
+        if _attempt(exchange.is_to_begin_anew):
+            return
         _attempt(exchange.look_after_tickets)
         if not pause(LOOK_S):
             return

@@ -10,6 +10,8 @@ from kiosk.domain.errors import TrustError
 from kiosk.domain.records import decode, encode, from_record, to_record
 from kiosk.trust.envelope import Envelope, parse
 from kiosk.trust.receipts import SignedReceipt
+from kiosk.trust.reports import SignedReport
+from sync.wire.report import ReportAnswer
 
 T = TypeVar("T")
 
@@ -83,7 +85,9 @@ class TicketAnswer:
     found: tuple[TicketFound, ...] = ()
 
 
-Message = JoinRequest | JoinAnswer | Delivery | DeliveryAnswer | TicketQuestion | TicketAnswer
+Message = (
+    JoinRequest | JoinAnswer | Delivery | DeliveryAnswer | TicketQuestion | TicketAnswer | SignedReport | ReportAnswer
+)
 
 
 def delivery_of(envelopes: list[bytes]) -> Delivery:

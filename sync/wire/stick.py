@@ -8,7 +8,9 @@ Layout below ``job-station/``:
 
 - ``feed/`` is what lies at ``/feed/`` over HTTP;
 - ``out/<station>.join`` is a station's wish to join and ``out/<station>.batch`` what it hands in;
-- ``in/<station>.batch`` is what the centre answers.
+- ``out/<station>.report`` is how it says it is;
+- ``in/<station>.batch`` is what the centre answers;
+- ``provision.toml`` may say what a station is to be that is provisioned from this stick alone.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from kiosk.domain.errors import DiskFull, Refused, Unreachable
 from kiosk.files import NO_ROOM
 
 FOLDER = "job-station"
+ANSWERS = "provision.toml"
+ANSWERS_MAX = 64 * 1024
 CHUNK = 256 * 1024
 FILE_MAX = 256 * 1024 * 1024
 NAMES_MAX = 10_000
@@ -40,6 +44,11 @@ def join_file(station: str) -> str:
 def out_file(station: str) -> str:
     """Return where what a station hands in lies."""
     return f"out/{station}.batch"
+
+
+def report_file(station: str) -> str:
+    """Return where what a station says of itself lies."""
+    return f"out/{station}.report"
 
 
 def answer_file(station: str) -> str:

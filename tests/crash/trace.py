@@ -206,6 +206,10 @@ class _Reading:
                     self._open[int(given[0])].at = result
             case "ftruncate":
                 self._cut(self._node(given[0]), int(given[1]))
+            case "fallocate":
+                node = self._node(given[0])
+                if node is not None:
+                    self._cut(node, max(self._sizes[node], int(given[2]) + int(given[3])))
             case "fsync" | "fdatasync":
                 node = self._node(given[0])
                 if node is not None:

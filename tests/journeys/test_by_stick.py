@@ -14,19 +14,16 @@ from kiosk.domain.codes import FreeTime, WorkKind
 from kiosk.service.answers import Registering
 from kiosk.service.desk import open_desk
 from kiosk.settings import Home
-from tests.journeys.conftest import ROOT, Centre, typed
+from tests.journeys.conftest import ROOT, Centre, copied_centre, typed
 
 PHONE = "13900001234"
 
 
-def test_a_stick_provisions_a_station_and_carries_its_registrations_once(tmp_path: Path) -> None:
-    centre, home, stick = Centre(tmp_path / "centre", 0), Home(tmp_path / "station"), tmp_path / "stick"
-    stick.mkdir()
-    centre.typed("init", "--demo", "--district", "340503", "--name", "花山区", "--city", "马鞍山市")
-    centre.typed("starter")
-    centre.typed("publish")
+def test_a_stick_provisions_a_station_and_carries_its_registrations_once(
+    published: Path, stick: Path, tmp_path: Path
+) -> None:
+    centre, home = copied_centre(published, tmp_path / "centre"), Home(tmp_path / "station")
     token = centre.typed("token").split()[-1]
-    centre.typed("export", str(stick))
 
     def station(program: str, *words: str) -> str:
         return typed(program, "--home", str(home.folder), *words)

@@ -7,7 +7,7 @@ import re
 import shutil
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -23,20 +23,25 @@ from referencing.jsonschema import DRAFT202012
 from starlette.testclient import TestClient
 
 from kiosk.domain.clock import SystemClock, local_date
+from kiosk.domain.counts import DayCounts
 from kiosk.domain.forms import Wish, WishTopic
 from kiosk.domain.records import encode, to_record
 from kiosk.trust.manifest import Manifest
+from kiosk.trust.orders import ORDERS, OrderKind
 from kiosk.trust.station_key import station_id
 from sync.centre.centre import Centre, make_keys, open_centre, prepare
 from sync.centre.files import PART
 from sync.centre.home import Home
+from sync.centre.orders import give
 from sync.centre.phone_station import take_phone_form
 from sync.centre.publishing import manifest_in, publish
 from sync.centre.refusals import RefusedRows
 from sync.centre.sources.row import Row, Said
 from sync.centre.stations import new_token
 from sync.centre.taking import parser, take_in
-from sync.centre.web import BODY_MAX, make_app
+from sync.centre.web import BODY_MAX, REPORT_BODY_MAX, make_app
+from sync.wire.batch import to_bytes
+from sync.wire.report import NotObeyed, ScreenReport, StationReport, signed
 from tests.samples import a_posting
 from tests.sync.centre.forms import filled_in
 from tests.vectors import envelopes
@@ -48,6 +53,20 @@ ENDED = 2
 """Number of the posting that has ended."""
 TOO_OFTEN = 601
 A_WISH = Wish(made=SystemClock().now(), topic=WishTopic.TRAINING, words="想学做饭")
+
+
+def a_report() -> StationReport:
+    now = SystemClock().now()
+    return StationReport(
+        station=station_id(bytes(envelopes.STATION.verify_key)),
+        made=now,
+        program="1.0.0",
+        issued=now,
+        oldest=now,
+        wrong=("disk",),
+        screen=ScreenReport(started=now, starts=1, beat=now),
+        not_obeyed=(NotObeyed(id="a", reason="no"),),
+    )
 
 
 @cache
@@ -139,6 +158,8 @@ class Asking:
             return self._web.post(path, content=self._delivery(status))
         if path == "/v1/tickets":
             return self._web.post(path, content=self._question(status))
+        if path == "/v1/reports":
+            return self._web.post(path, content=self._report(status))
         if path == "/f/{form}":
             return self._form(method, status)
         known = {"/j/{posting}": f"/j/{a_posting().id}", "/r/{number}": "/r/2222-22"}
@@ -194,6 +215,12 @@ class Asking:
             return self._two_envelopes()
         return {"400": b"{}", "413": encode({"envelopes": [""] * 51})}.get(status, encode({"envelopes": []}))
 
+    def _report(self, status: str) -> bytes:
+        if status == "200":
+            assert self("POST", "/v1/stations", "200").status_code == 200
+        said = signed(a_report(), envelopes.STATION)
+        return {"400": b"{}", "413": bytes(REPORT_BODY_MAX + 1)}.get(status, to_bytes(said))
+
     def _two_envelopes(self) -> bytes:
         """Return a delivery of one envelope that is taken and one that is not."""
         assert self("POST", "/v1/stations", "200").status_code == 200
@@ -241,6 +268,23 @@ def test_a_delivery_is_answered_with_a_receipt_and_a_refusal(ask: Asking) -> Non
 
 def test_a_ticket_is_answered_with_a_receipt(ask: Asking) -> None:
     assert len(ask("POST", "/v1/tickets", "200").json()["found"]) == 1
+
+
+def test_a_report_and_an_order_fit_the_schemas(centre: Centre) -> None:
+    content = json.loads(signed(a_report(), envelopes.STATION).content())
+    assert faults(content, schema_of("Report")) == []
+    whole = to_record(replace(a_report(), days=(DayCounts(day=local_date(SystemClock().now()), few=True),)))
+    assert content.keys() | whole.keys() | {"version"} <= schema_of_report().keys()
+    assert schema_of_report().keys() == {each.name for each in fields(StationReport)}
+    give(centre, OrderKind.SETTING, "", "exchange.every_s", 600)
+    publish(centre)
+    data = centre.repository.target(centre.repository.current(), ORDERS)
+    assert data is not None
+    assert faults(json.loads(data), schema_of("Orders")) == []
+
+
+def schema_of_report() -> dict[str, Any]:
+    return dict(document()["components"]["schemas"]["Report"]["properties"])
 
 
 def test_what_is_published_fits_the_schemas(centre: Centre) -> None:

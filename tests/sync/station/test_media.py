@@ -116,8 +116,9 @@ def test_a_recording_comes_after_content_and_envelopes_and_stays(station: Statio
     outcome = station.once()
     assert (outcome.content, outcome.recordings.came, outcome.recordings.left) == (None, 1, 0)
     assert station.here() == {TALK}
-    assert station.line.went[-1].startswith("media/")
-    assert station.line.went.count(station.line.went[-1]) == 1
+    (media, report) = station.line.went[-2:]
+    assert (media.startswith("media/"), report) == (True, "/v1/reports")
+    assert station.line.went.count(media) == 1
     station.line.went.clear()
     assert station.once().recordings.came == 0
     assert station.line.went == ["metadata/timestamp.json"] or not any("media" in path for path in station.line.went)

@@ -82,3 +82,16 @@ def test_a_dead_centre_is_asked_ever_more_rarely(home: Home, centre: CentreSimul
         run_for(24 * 3600, exchange, clock, {})
     assert 24 <= len(asked) <= 60
     assert asked[-1] - asked[-2] >= 1800
+
+
+def test_a_technician_need_not_wait_for_the_next_exchange(
+    home: Home, centre: CentreSimulator, clock: FixedClock
+) -> None:
+    join(home, centre, centre.token, "驿站")
+    asked: list[float] = []
+    with closing(Exchange(home, DISTRICT, None, centre, clock)) as exchange:
+        fetched = {100: lambda: centre.fetched.clear(), 101: home.summons.touch, 102: lambda: None}
+        run_for(103, exchange, clock, fetched)
+        asked.append(len(centre.fetched))
+    assert asked[0] > 0
+    assert not home.summons.exists()

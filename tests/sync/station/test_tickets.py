@@ -286,7 +286,7 @@ def test_tickets_are_not_asked_about_over_a_stick(stage, stick: Stick) -> None:
     with closing(Exchange(stage.home, DISTRICT, None, carrier, stage.clock)) as exchange:
         assert exchange.once().content is None
         exchange.look_after_tickets()
-    assert not (stick.folder / "job-station" / "out").exists()
+    assert {file.suffix for file in (stick.folder / "job-station" / "out").iterdir()} == {".report"}
 
 
 def test_a_server_that_drips_on_a_ticket_is_given_up_soon(web: Web, clock: FixedClock) -> None:
