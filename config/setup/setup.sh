@@ -76,8 +76,13 @@ command -v aplay >/dev/null || voice="$voice alsa-utils"
 # Without this letters become words of the catalogue only.
 pinyin=$(missing_libraries libgooglepinyin.so.0=libgooglepinyin0)
 useful="$window $voice $pinyin"
-if [ "$what" != run ] && ! command -v strace >/dev/null; then
-    useful="$useful strace" # records what a program writes, so that the power can be cut anywhere
+if [ "$what" != run ]; then
+    # strace records what a program writes, so that the power can be cut anywhere; faketime moves its
+    # clock; shellcheck reads the station's scripts; the others are a panel with a keyboard, and its photographs.
+    for pair in strace=strace faketime=faketime shellcheck=shellcheck \
+        weston=weston Xvfb=xvfb xdotool=xdotool import=imagemagick; do
+        command -v "${pair%=*}" >/dev/null || useful="$useful ${pair#*=}"
+    done
 fi
 if [ "$what" != run ] && grep -qs '^ID=debian' /etc/os-release && # Ubuntu has it as a snap only
     ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then

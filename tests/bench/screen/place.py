@@ -42,7 +42,7 @@ def make(folder: Path, made: Corpus) -> Home:
         {
             "centre": {
                 "url": "https://centre.invalid",
-                "station": "s-1",
+                "station": station_key.own_id(home.key),
                 "district": "340503",
                 "district_name": "花山区",
             },
