@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,8 @@ from kiosk.domain.errors import DiskFull, PlaceError
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a full disk, a full share of it or a limit on files answers."""
-"""No room on the disk, in this user's share of it, or in what one file may take."""
+SUM = b"\n# sha256 "
+"""Begins the last line of a summed copy: a comment to whoever reads it."""
 
 
 def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -44,6 +46,29 @@ def keep_copy(path: Path, mode: int = 0o644) -> None:
         copy = last_good(path)
         if not copy.exists() or copy.read_bytes() != data:
             write_durably(copy, data, mode)
+
+
+def keep_summed_copy(path: Path) -> None:
+    """Keep a copy, as `keep_copy` does, of a text whose comments begin with #, with its sum and its time."""
+    with suppress(OSError, PlaceError):
+        written = path.stat().st_mtime_ns
+        data = path.read_bytes()
+        copy, summed = last_good(path), data + SUM + hashlib.sha256(data).hexdigest().encode() + b"\n"
+        if not copy.exists() or copy.read_bytes() != summed:
+            write_durably(copy, summed)
+        if copy.stat().st_mtime_ns != written:
+            os.utime(copy, ns=(written, written))
+
+
+def lost_a_bit(path: Path) -> bool:
+    """Tell whether a text is no longer what its summed copy is, though nobody has written it since."""
+    try:
+        copy = last_good(path)
+        data, _, digest = copy.read_bytes().rpartition(SUM)
+        whole = hashlib.sha256(data).hexdigest().encode() == digest.strip()
+        return whole and copy.stat().st_mtime_ns == path.stat().st_mtime_ns and path.read_bytes() != data
+    except OSError:
+        return False
 
 
 def make_folder(path: Path) -> None:

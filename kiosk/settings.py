@@ -21,7 +21,7 @@ from kiosk.domain.clock import CHINA
 from kiosk.domain.errors import NotProvisioned, PlaceError, SettingsError
 from kiosk.domain.place import Datum, Point
 from kiosk.domain.quiet import quiet_hours
-from kiosk.files import keep_copy, last_good, write_durably
+from kiosk.files import keep_summed_copy, last_good, lost_a_bit, write_durably
 
 logger = logging.getLogger(__name__)
 
@@ -295,7 +295,7 @@ def load(home: Home) -> Settings:
             logger.error("%s; the settings that were in use before are taken", problem)
             return settings
         raise
-    keep_copy(home.settings)
+    keep_summed_copy(home.settings)
     return settings
 
 
@@ -317,6 +317,8 @@ def _read(file: Path) -> Settings:
         ) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise SettingsError(f"{file} cannot be read ({problem})") from problem
+    if lost_a_bit(file):
+        raise SettingsError(f"{file} is damaged: nobody wrote it since, and it is another")
     return parse(text, str(file))
 
 

@@ -1,4 +1,5 @@
-"""Reading the whole catalogue to see that it is as it came: every record is known by its hash."""
+"""Reading the whole catalogue to see that it is as it came: every record is known by its hash, what is made of them by
+its sums."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 from kiosk.domain.errors import Damaged
 from kiosk.store.catalogue import beside, current_file, migrations, refuse_damaged_notes
 from kiosk.store.database import has_log, in_plain_words, open_for_reading
+from kiosk.store.index_sums import refuse_damaged_index
 from kiosk.trust.digests import digest_of_body, set_digest
 
 OFTEN = timedelta(days=1)
@@ -51,12 +53,13 @@ def check(folder: Path, now: datetime, pause: Callable[[], None]) -> None:
         with closing(db):
             refuse_damaged_notes(db)
             db.conn.set_progress_handler(pause, STEP_WORK)  # None lets SQLite go on
-            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise Damaged(f"{used} is damaged")
             db.conn.set_progress_handler(None, 0)
             for kind, digest in db.execute("SELECT kind, digest FROM held").fetchall():
                 if set_digest(_read(db, kind, used, pause)) != digest:
                     raise Damaged(f"{used} is damaged: its set of {kind} is not the one that was signed")
+            refuse_damaged_index(db, pause)
     try:
         checked = beside(folder) / "checked"
         checked.parent.mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from kiosk.domain.posting import Posting
 from kiosk.domain.records import UNREADABLE, quick_reader
 from kiosk.search.gathering import Gathering
 from kiosk.store.catalogue import POSTING
+from kiosk.store.index_sums import IndexSums
 from kiosk.store.search_index import next_key, write_segment
 from kiosk.trust.digests import digest_of_body, set_digest
 from kiosk.trust.manifest import RECORD_MAX, KindEntry
@@ -36,7 +37,7 @@ class _Batch:
 
     record: list[tuple[object, ...]] = field(default_factory=list)
     content: list[tuple[object, ...]] = field(default_factory=list)
-    posting: list[tuple[object, ...]] = field(default_factory=list)
+    posting: list[tuple[int, str]] = field(default_factory=list)
     gone: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -52,6 +53,7 @@ class Filling:
         self._next = next_key(db)
         self._gathering = Gathering(str(scratch) if scratch else None)
         self._gone: list[int] = []
+        self._sums = IndexSums(db)
 
     def add(self, kind: str, records: Iterable[bytes]) -> None:
         """Put in records of a kind of which none is here yet.
@@ -96,7 +98,8 @@ class Filling:
 
     def finish(self) -> None:
         """Make what was put in findable, and what was removed not."""
-        write_segment(self._db, self._gathering, self._gone)
+        write_segment(self._db, self._gathering, self._gone, self._sums)
+        self._sums.note()
 
     def check(self, kind: str, entry: KindEntry) -> None:
         """Raise TrustError unless the set of a kind is the one the manifest promises."""
@@ -135,7 +138,7 @@ class Filling:
                 raise TrustError("a record comes twice")
             many("INSERT INTO content VALUES (?, ?)", batch.content)
         if batch.posting:
-            many("INSERT INTO posting VALUES (?, ?)", batch.posting)
+            many("INSERT INTO posting VALUES (?, ?)", self._sums.adding("posting", batch.posting))
 
     def _held(self, kind: str, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
         """Return the key and the digest of those records that are here."""
@@ -149,11 +152,13 @@ class Filling:
         many("DELETE FROM content WHERE key = ?", [(key,) for _, key in gone])
         if kind == POSTING:  # one that could not be read was never findable
             keys = msgspec.json.encode([key for _, key in gone]).decode()
-            self._gone += [key for (key,) in self._db.execute(_FINDABLE, [keys])]
+            rows = self._db.execute(_FINDABLE, [keys]).fetchall()
+            self._sums.take_off("posting", rows)
+            self._gone += [key for key, _ in rows]
             many("DELETE FROM posting WHERE key = ?", [(key,) for _, key in gone])
 
 
-_FINDABLE = "SELECT key FROM posting WHERE key IN (SELECT value FROM json_each(?))"
+_FINDABLE = "SELECT key, words FROM posting WHERE key IN (SELECT value FROM json_each(?))"
 _HELD = "SELECT id, key, digest FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))"
 
 

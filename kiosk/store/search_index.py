@@ -12,6 +12,7 @@ from kiosk.search.facts import FACT_BYTES
 from kiosk.search.gathering import Gathering
 from kiosk.search.readings import SEPARATOR
 from kiosk.search.sets import Part, encoded, keys_bytes
+from kiosk.store.index_sums import IndexSums
 
 SEGMENTS_MAX = 16
 """Each version adds a segment; with so many the catalogue is built anew."""
@@ -49,7 +50,7 @@ def next_key(db: Database) -> int:
     return max(int(content), int(segment))
 
 
-def write_segment(db: Database, gathered: Gathering, gone: Iterable[int]) -> None:
+def write_segment(db: Database, gathered: Gathering, gone: Iterable[int], sums: IndexSums) -> None:
     """Add what was gathered and take away what is gone; nothing if there is neither."""
     starts, after = [], 0
     for start, rows in gathered.facts():
@@ -66,12 +67,14 @@ def write_segment(db: Database, gathered: Gathering, gone: Iterable[int]) -> Non
     terms = ((word, *encoded(keys, first, size)) for word, keys in gathered.lists())
     db.conn.executemany(
         "INSERT INTO term(word, bits, first, keys) VALUES (?, ?, ?, ?)",
-        ((word, bits, first, keys) for word, bits, keys in terms),
+        sums.adding("term", ((word, int(bits), first, keys) for word, bits, keys in terms)),
     )
     db.conn.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?)", gathered.readings().items())
     if db.execute("SELECT count(*) FROM segment").fetchone()[0] == 1:
         words = gathered.suggestions().items()
         db.conn.executemany("INSERT INTO suggestion VALUES (?, ?)", ((one, " ".join(some)) for one, some in words))
+    for table in ("segment", "fact", "reading", "suggestion"):
+        sums.read(table)
 
 
 def read_kept(db: Database) -> Kept:

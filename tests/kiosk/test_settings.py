@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk import settings
 from kiosk.domain.errors import NotProvisioned, SettingsError
 from kiosk.settings import Home, Settings
+from tests.kiosk.store.damage import write_over
 
 WHOLE = {"centre": {"url": "https://c.test", "station": "s-1", "district": "340503"}}
 
@@ -74,3 +75,14 @@ def test_half_a_place_or_a_place_elsewhere_is_refused(home: Home, extra: dict[st
     settings.save(home, WHOLE | {"station": extra})
     with pytest.raises(SettingsError):
         settings.load(home).here()
+
+
+def test_a_bit_lost_in_the_settings_is_noticed_and_what_a_technician_writes_is_taken(home: Home) -> None:
+    settings.save(home, WHOLE | {"station": {"name": "花山驿站 3"}})
+    assert settings.load(home).station.name == "花山驿站 3"
+    write_over(home.settings, home.settings.read_bytes().replace("驿站 3".encode(), "驿站 2".encode()))
+    assert settings.load(home).station.name == "花山驿站 3"
+    assert settings.is_damaged(home)
+    home.settings.write_text(home.settings.read_text("utf-8"), "utf-8")  # now somebody has written it
+    assert settings.load(home).station.name == "花山驿站 2"
+    assert not settings.is_damaged(home)

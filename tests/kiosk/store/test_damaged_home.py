@@ -90,7 +90,7 @@ def damaged(whole: Whole, pattern: str, seed: int) -> Iterator[Whole]:
     for data in flipped(file.resolve().read_bytes(), seed, FLIPS_EACH):
         with quick_folder() as folder:
             station = whole.fresh(folder / "station")
-            (station.home.folder / file.relative_to(whole.home.folder)).resolve().write_bytes(data)
+            write_over((station.home.folder / file.relative_to(whole.home.folder)).resolve(), data)
             yield station
 
 
