@@ -25,7 +25,7 @@ FILES = ("assets/starter/starter.toml", "config/station.toml")
 """Our own files that are read at run time. Of the starter content only what `kiosk demo` calls its station."""
 
 QT = "PySide6/Qt"
-QML = ("QtQml", "QtQml/Models", "QtQml/WorkerScript", "QtQuick", "QtQuick/Window")
+QML = ("QtQml", "QtQml/Models", "QtQml/WorkerScript", "QtQuick", "QtQuick/Shapes", "QtQuick/Window")
 PLUGINS = (
     "multimedia/libffmpegmediaplugin.so",
     "platforms/libqoffscreen.so",

@@ -21,7 +21,7 @@ from kiosk.service.helping import HelpLine, poster_words, steps, tips, ways
 from kiosk.settings import ASSETS, HelperSettings, Home
 from kiosk.store.catalogue_reader import CatalogueReader
 from kiosk.ui.application import FAMILY, make_application
-from kiosk.ui.bridge.drawing import QUIET
+from kiosk.ui.bridge.qr import QUIET
 
 WIDE, HIGH = 4200, 5940
 """The sheet as it is drawn, in tenths of a millimetre of A2; larger and smaller ones are drawn to scale."""

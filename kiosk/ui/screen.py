@@ -19,7 +19,6 @@ from kiosk.service.slip import TRIAL_WORDS, slip_of, trial_slip
 from kiosk.service.takeaway import sheet_slip
 from kiosk.settings import ASSETS, Home, Settings
 from kiosk.ui.aloud import Aloud
-from kiosk.ui.bridge import drawing  # noqa: F401  (its items are made by QML)
 from kiosk.ui.bridge.speech import Speech
 from kiosk.ui.bridge.visit import ATTRACT, SCANNING
 from kiosk.ui.bridges import Bridges

@@ -17,6 +17,7 @@ RICH = (
     "Button|RoundButton|ToolButton|TabButton|DelayButton|CheckBox|RadioButton|Switch|GroupBox|ToolTip|Dialog|"
     "ItemDelegate|SwipeDelegate|CheckDelegate|RadioDelegate|SwitchDelegate|MenuItem|MenuBarItem"
 )
+ELEMENT = re.compile(r"^@QmlElement\nclass (\w+)", re.MULTILINE)
 LEAVES = (
     r"\bQt\s*\.\s*openUrlExternally\b",
     r"\bXMLHttpRequest\b",
@@ -66,6 +67,15 @@ def test_nothing_leads_out_of_the_screen():
             f"{where(path, code, hit.start())}: {hit[0]}" for leave in LEAVES for hit in re.finditer(leave, code)
         }
     assert faults == set()
+
+
+def test_no_page_makes_an_object_of_a_class_of_ours():
+    """PySide keeps the Python side of every one (docs/decisions/0031): the screen would grow with each visit."""
+    ours = "|".join(name for path in BRIDGE.glob("*.py") for name in ELEMENT.findall(path.read_text("utf-8")))
+    assert "Station" in ours
+    made = re.compile(rf"(?<![\w.])(?:{ours})\s*\{{")
+    codes = {path: without_strings(without_comments(path.read_text("utf-8"))) for path in qml_files()}
+    assert {where(path, code, hit.start()) for path, code in codes.items() for hit in made.finditer(code)} == set()
 
 
 def rich_texts(path: Path) -> Iterator[str]:

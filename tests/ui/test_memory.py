@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.memory import OVERWRITE, TUNABLES
-from tests.ui.visits import digits, letters, signs
+from tests.ui.visits import CODE_ROW, SWAPPED, digits, letters, signs
 
 VISITORS = 5
 """Each sends two things; `make crash-test` has a hundred."""
@@ -43,6 +43,14 @@ def left_behind(visitor: int) -> list[bytes]:
     return [text.encode(code) for text in texts for code in ("utf-8", "utf-16-le", "utf-32-le")]
 
 
+def code_left_behind(told: str) -> list[bytes]:
+    """Return a row of a receipt's code as it is handed to the screen, and as it is drawn."""
+    row = told.translate(SWAPPED)
+    runs = [(run.start(), len(run[0])) for run in re.finditer("1+", row)]
+    drawn = "".join(f"M{x} {CODE_ROW}h{wide}v1h-{wide}z" for x, wide in runs)
+    return [text.encode(code) for text in (row, drawn) for code in ("utf-8", "utf-16-le", "utf-32-le")]
+
+
 def test_nothing_of_anybody_is_in_memory_or_files_after_the_wipe(tmp_path: Path):
     visitors = int(os.environ.get("VISITORS", VISITORS))
     home = tmp_path / "station"
@@ -51,7 +59,8 @@ def test_nothing_of_anybody_is_in_memory_or_files_after_the_wipe(tmp_path: Path)
     with subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        assert child.stdout.readline() == "wiped\n"
+        wiped, *codes = child.stdout.readline().split()
+        assert (wiped, len(set(codes))) == ("wiped", visitors)
         dump = list(writable_memory(child.pid))
         child.stdin.write(".")
         child.stdin.close()
@@ -62,7 +71,7 @@ def test_nothing_of_anybody_is_in_memory_or_files_after_the_wipe(tmp_path: Path)
     found = {
         (visitor, where)
         for visitor in range(visitors)
-        for left in left_behind(visitor)
+        for left in (*left_behind(visitor), *code_left_behind(codes[visitor]))
         for where, parts in (("memory", dump), ("files", files))
         if any(left in part for part in parts)
     }

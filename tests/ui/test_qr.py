@@ -1,6 +1,5 @@
 """The codes on the screen are read by a phone that is far away and held askew."""
 
-import gc
 import subprocess
 from base64 import b32decode
 
@@ -9,7 +8,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSize
 
-from kiosk.ui.bridge.drawing import QrPicture
 from kiosk.ui.screen import StationScreen
 from tests.ui.conftest import Screens
 from tests.ui.pixels import Pixels, photograph
@@ -122,18 +120,3 @@ def test_a_code_that_carries_an_envelope_is_read_from_where_one_stands(
     number, _, text = carried.partition(".")
     assert (address, number) == (f"{CENTRE}/p", screen.kept.property("number").replace("-", ""))
     assert b32decode(text + "=" * (-len(text) % 8)) == sent
-
-
-def test_no_code_stays_in_memory_when_its_visit_is_over(screens: Screens, stand: Stand):
-    """PySide keeps the Python side of whatever QML has made, so it must be empty by then."""
-
-    def kept() -> list[QrPicture]:
-        return [one for one in gc.get_objects() if type(one) is QrPicture and one._rows]
-
-    screen = screens(stand)
-    screen.visit.begin()
-    at_the_receipt(screen)
-    wait_until(lambda: len(kept()) > 0)
-    screen.visit.leave()
-    screen.visit.parted()
-    wait_until(lambda: kept() == [])

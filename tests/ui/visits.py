@@ -1,7 +1,8 @@
 """``python -m tests.ui.visits FOLDER COUNT``: a station's screen that many people use, one after another.
 
 Each leaves a telephone number, words and typed letters nobody else has; all follow from a number, so that whoever
-looks for them need not be told. When the last has left and all is wiped the program says so, and waits to be looked at.
+looks for them need not be told. Each also sees the code of a receipt, which follows from nothing: a row of it is told,
+with light for dark. When the last has left and all is wiped the program says so, and waits to be looked at.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+CODE_ROW = 12
+"""A row of a code in which no pattern is that all codes have."""
+SWAPPED = str.maketrans("01", "10")
 
 
 def digits(visitor: int) -> list[int]:
@@ -37,7 +42,7 @@ def main() -> None:
     """Let them come and go."""
     from kiosk.ui.application import make_application
     from tests.simulators import FixedClock
-    from tests.ui.stand import Stand, posting, rest, wait_until
+    from tests.ui.stand import Stand, find, posting, rest, wait_until
 
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
     make_application(["visits"])
@@ -46,6 +51,7 @@ def main() -> None:
     screen = stand.screen()
     screen.show()
     wait_until(lambda: screen.station.property("ready"))
+    codes = []
     for visitor in range(count):
         screen.visit.begin()
         screen.asking.begin("wish", "", "")
@@ -70,11 +76,13 @@ def main() -> None:
         screen.number.reveal()
         rest(1)
         screen.asking.submit()
-        wait_until(lambda: screen.kept.property("hasReceipt"))
+        wait_until(lambda: screen.kept.property("qrRows") and find(screen, "qr") is not None)
+        rest(1)
+        codes.append(str(screen.kept.property("qrRows")[CODE_ROW]).translate(SWAPPED))
         screen.visit.wipeNow()
     screen.visit.leave()
     rest(300)
-    print("wiped", flush=True)  # noqa: T201
+    print("wiped", *codes, flush=True)  # noqa: T201
     sys.stdin.read(1)
     screen.close()
 

@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.service.browsing import Job
 from kiosk.service.community import OnDuty, WishLine
 from kiosk.service.desk import Desk
-from kiosk.ui.bridge.drawing import qr_rows
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, RecordList
 from kiosk.ui.worker import Worker
 

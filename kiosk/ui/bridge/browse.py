@@ -17,7 +17,7 @@ from kiosk.service.browsing import Job
 from kiosk.service.cards import Card
 from kiosk.service.desk import Desk
 from kiosk.service.searching import NoneFound, Page, Relaxed
-from kiosk.ui.bridge.drawing import qr_rows
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, RecordList
 from kiosk.ui.bridge.wanting import Wanting, how_many
 from kiosk.ui.worker import Worker

@@ -18,7 +18,7 @@ from kiosk.service.checking import Check, condition_text, panel_check, printer_c
 from kiosk.service.handoff import qr_code
 from kiosk.service.touching import touch_check
 from kiosk.settings import Settings
-from kiosk.ui.bridge.drawing import qr_rows
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, RecordList
 from kiosk.ui.worker import Worker
 

@@ -19,7 +19,7 @@ from kiosk.service.entitlement import Asked, Results
 from kiosk.service.entitlement_questions import UNKNOWN, UNSAID
 from kiosk.service.handoff import QrCode
 from kiosk.service.policies import PolicyLine, PolicyView
-from kiosk.ui.bridge.drawing import qr_rows
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, QVariantList, QVariantMap, as_map
 from kiosk.ui.worker import Worker
 

@@ -13,7 +13,7 @@ from kiosk.service.handoff import QrCode
 from kiosk.service.questions import done_of, promise_of
 from kiosk.service.receipts import picture_name
 from kiosk.service.submitting import Receipt
-from kiosk.ui.bridge.drawing import qr_rows
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList
 from kiosk.ui.worker import Worker
 

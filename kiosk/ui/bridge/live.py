@@ -13,8 +13,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.service.cards import Card
 from kiosk.service.desk import Desk
 from kiosk.service.live import Broadcast, BroadcastLine
-from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.player import Player
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, RecordList
 from kiosk.ui.worker import Worker
 

@@ -14,7 +14,7 @@ from kiosk.domain.forms import Offer
 from kiosk.domain.meetings import Course, Event
 from kiosk.service.desk import Desk
 from kiosk.service.meetings import Meeting, MeetingCard
-from kiosk.ui.bridge.drawing import qr_rows
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, QVariantList, RecordList
 from kiosk.ui.bridge.wanting import Wanting
 from kiosk.ui.worker import Worker

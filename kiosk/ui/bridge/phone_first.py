@@ -12,8 +12,8 @@ from kiosk.domain.errors import StationError
 from kiosk.service.phone_first import Ticket
 from kiosk.service.questions import BY_PHONE
 from kiosk.service.submitting import Receipt
-from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.kept import Kept
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList
 from kiosk.ui.worker import Worker
 

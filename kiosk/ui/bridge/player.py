@@ -1,6 +1,7 @@
 """Playing a recording that lies on this machine, with its captions below the picture.
 
-The software renderer does not draw Qt's own video output, so each picture is painted by an item of ours.
+The software renderer does not draw Qt's own video output, so each picture is painted by an item of ours
+(docs/decisions/0031: made once).
 """
 
 # QML speaks camelCase, so what QML sees does too.
@@ -15,7 +16,7 @@ from enum import StrEnum
 from PySide6.QtCore import Property, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQml import QmlElement
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from PySide6.QtQuick import QQuickPaintedItem
 
 from kiosk.domain.meetings import Caption
 from kiosk.service.live import Recording
@@ -68,6 +69,7 @@ class Player(QObject):
         self._caption = ""
         self._volume = 80
         self.picture = QImage()
+        self._view = VideoPicture(self)
         self._stalled = QTimer(self, interval=STALL_MS, singleShot=True)
         self._stalled.timeout.connect(self._fail)
 
@@ -226,6 +228,11 @@ class Player(QObject):
                 self._engine.set_volume(self.heard_volume())
             self.stateChanged.emit()
 
+    @Property(QObject, notify=stateChanged)
+    def view(self) -> QObject:
+        """The item that shows the picture: always the same."""
+        return self._view
+
     volume = Property(int, _get_volume, _set_volume, notify=stateChanged)
     """How loud, in per cent."""
 
@@ -249,44 +256,28 @@ class Player(QObject):
         return f"{_minutes(self._position)} / {_minutes(self._length())}" if self._length() else ""
 
 
-@QmlElement
 class VideoPicture(QQuickPaintedItem):
-    """The picture of a recording, as large as it fits."""
+    """The picture of a recording, as large as it fits. It is made once and lies on whichever page shows it."""
 
-    playerChanged = Signal()
-
-    def __init__(self, parent: QQuickItem | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, player: Player) -> None:
+        super().__init__()
+        self.setParent(player)
         self.setOpaquePainting(True)
-        self._player: Player | None = None
+        self._player = player
+        player.pictureChanged.connect(self._draw)
 
     def paint(self, painter: QPainter) -> None:
         whole = QRect(0, 0, round(self.width()), round(self.height()))
         painter.fillRect(whole, QColor("#000000"))
-        picture = self._player.picture if self._player else QImage()
+        picture = self._player.picture
         if not picture.isNull():
             shown = QRect(QPoint(), picture.size().scaled(whole.size(), Qt.AspectRatioMode.KeepAspectRatio))
             shown.moveCenter(whole.center())
             painter.drawImage(shown, picture)
 
-    def _get_player(self) -> QObject | None:
-        return self._player
-
-    def _set_player(self, player: Player | None) -> None:
-        if player is not self._player:
-            if self._player:
-                self._player.pictureChanged.disconnect(self._draw)
-            self._player = player
-            if player:
-                player.pictureChanged.connect(self._draw)
-            self.playerChanged.emit()
-            self.update()
-
     @Slot()
     def _draw(self) -> None:
         self.update()
-
-    player = Property(QObject, _get_player, _set_player, notify=playerChanged)
 
 
 def _minutes(moment: int) -> str:

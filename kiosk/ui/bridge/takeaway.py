@@ -12,9 +12,9 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.service.takeaway import Sheet, Taken
 from kiosk.ui.bridge.browse import Browse
-from kiosk.ui.bridge.drawing import qr_rows
 from kiosk.ui.bridge.entitle import Entitle
 from kiosk.ui.bridge.meetings import Meetings
+from kiosk.ui.bridge.qr import qr_rows
 from kiosk.ui.bridge.records import QStringList, QVariantList, as_map
 from kiosk.ui.worker import Worker
 

@@ -211,7 +211,7 @@ def _middle(item: QQuickItem) -> QPoint:
 
 def _beam(screen: StationScreen) -> tuple[float, float, float, float]:
     for item in items(screen.window.rootObject()):
-        if item.inherits("RadarSweep"):
+        if item.objectName() == "beam":
             place = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
             return place.x(), place.y(), place.width(), place.height()
     return 0, 0, 0, 0

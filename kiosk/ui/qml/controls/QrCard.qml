@@ -1,5 +1,4 @@
 import QtQuick
-import Kiosk.Bridge
 
 // A QR code with what to do with it. The code takes all the room there is.
 Rectangle {

@@ -17,15 +17,14 @@ Item {
 
     RadarGround {
         width: 2 * radar.reach
-        height: width
         anchors.centerIn: parent
         colour: Theme.heroInk
         glow: Theme.heroGlow
     }
-    RadarSweep {
-        id: sweep
+    RadarBeam {
+        id: beam
+        objectName: "beam"
         width: 2 * radar.reach
-        height: width
         anchors.centerIn: parent
         visible: Theme.plain
         colour: Theme.heroNumber
@@ -36,7 +35,7 @@ Item {
         running: radar.turning && Theme.plain
         interval: 100
         repeat: true
-        onTriggered: sweep.angle = (sweep.angle + 3) % 360
+        onTriggered: beam.angle = (beam.angle + 3) % 360
     }
 
     Repeater {

@@ -16,7 +16,6 @@ Sheet {
             id: ring
             anchors.horizontalCenter: parent.horizontalCenter
             width: Theme.px(Theme.landscape ? 230 : 326)
-            height: width
             colour: Theme.lake
             track: Theme.track
             share: sheet.visit.secondsLeft / sheet.visit.warningSeconds

@@ -30,11 +30,11 @@ Frame {
             size: Theme.display(44)
             strong: true
         }
-        VideoPicture {
+        Rectangle {
             id: picture
             objectName: "picture"
             visible: !page.failed
-            player: page.player
+            color: "#000000"
             y: page.tight ? 0 : name.height + Theme.px(12)
             width: Math.min(parent.width, (parent.height - y - said.height - bar.height - Theme.px(40)) * 16 / 9)
             height: Math.round(width * 9 / 16)
@@ -42,6 +42,13 @@ Frame {
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("录像的画面")
 
+            Item {
+                id: place
+                anchors.fill: parent
+                Binding { target: page.player.view; property: "parent"; value: place }
+                Binding { target: page.player.view; property: "width"; value: place.width }
+                Binding { target: page.player.view; property: "height"; value: place.height }
+            }
             Icon {
                 visible: page.player.state === "ready"
                 anchors.centerIn: parent
