@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from kiosk.domain.clock import CHINA
 from kiosk.domain.errors import NotProvisioned, PlaceError, SettingsError
@@ -346,6 +344,9 @@ def merged(home: Home, values: Tables) -> str:
 
     Comments stay; an option whose value is None is left out. Raises SettingsError if what is there is not TOML.
     """
+    import tomlkit  # it writes settings; they are read without it, at every start
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         document = tomlkit.parse(present(home))
     except TOMLKitError as problem:

@@ -1,15 +1,12 @@
 """The numbers people type, checked where they are typed, with what to mend in a resident's words.
 
-The checks are those of libraries: ``phonenumbers`` (libphonenumber's data) and ``python-stdnum`` (GB 32100-2015).
+The checks are those of libraries: ``phonenumbers`` (libphonenumber's data) and ``python-stdnum`` (GB 32100-2015). They
+are loaded when a number is checked: a start has no 50 ms for them.
 """
 
 from __future__ import annotations
 
 import re
-
-import phonenumbers
-from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
 from kiosk.domain.errors import FieldProblem
 from kiosk.domain.tongue import say
@@ -42,6 +39,8 @@ def parse_phone(text: str) -> str:
 
     Digits with spaces and hyphens between them are taken; a landline needs its area code.
     """
+    import phonenumbers
+
     digits = re.sub(r"[ \-()（）－]", "", text)
     if digits.startswith("1") and not digits.startswith("10"):
         return parse_mobile(digits)
@@ -56,6 +55,9 @@ def parse_phone(text: str) -> str:
 
 def parse_uscc(text: str) -> str:
     """Return a 统一社会信用代码 (GB 32100-2015) as 18 signs, or raise FieldProblem in plain words."""
+    from stdnum.cn import uscc
+    from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+
     signs = re.sub(r"\s", "", text).upper()
     if not signs:
         raise FieldProblem("uscc", say("请输营业执照上的 18 位代码"))

@@ -1,16 +1,18 @@
-"""Handing a thing over to a phone: the address, and the QR code that carries it."""
+"""Handing a thing over to a phone: the address, and the QR code that carries it.
+
+``qrcode`` is loaded when a code is made, after the first page: it brings Pillow.
+"""
 
 from __future__ import annotations
 
 from base64 import b32encode
 from dataclasses import dataclass
-
-import qrcode
-from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+from typing import TYPE_CHECKING
 
 from kiosk.domain.posting import Posting
+
+if TYPE_CHECKING:
+    import qrcode
 
 LARGEST = 27
 """Version of the largest code that is shown: 125 modules, 1.3 mm each on the smallest panel (ux.md §1.3)."""
@@ -61,6 +63,11 @@ def lists_code(centre: str, told: str) -> QrCode | None:
 
 
 def _fragment_code(address: str, said: str) -> QrCode | None:
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_L
+    from qrcode.exceptions import DataOverflowError
+    from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=0)
     code.add_data(QRData(address.encode(), MODE_8BIT_BYTE), optimize=0)
     code.add_data(QRData(said.encode(), MODE_ALPHA_NUM), optimize=0)
@@ -75,6 +82,9 @@ def _fragment_code(address: str, said: str) -> QrCode | None:
 
 def qr_code(text: str) -> QrCode:
     """Return the text as a QR code with error correction M, in the smallest version that holds it."""
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)

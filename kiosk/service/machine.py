@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import psutil
-
 from kiosk.domain.tongue import say
 
 LEAST_FREE = 1e9
@@ -29,6 +27,8 @@ def disk(folder: Path) -> Said:
 
 def memory() -> Said:
     """Return the memory programs can still have."""
+    import psutil
+
     free = psutil.virtual_memory().available
     said = say("还能用 {size} MB", size=round(free / 1e6))
     return said, say("不够了：重新开机；总这样就加内存") if free < LEAST_MEMORY else ""
@@ -44,6 +44,8 @@ def temperature() -> Said | None:
 
 def hottest() -> float | None:
     """Return the highest temperature that is measured inside, in degrees Celsius, or None."""
+    import psutil  # loaded when somebody looks: a start has no time for it
+
     measured = [one.current for sensor in psutil.sensors_temperatures().values() for one in sensor]
     sound = [degrees for degrees in measured if 0 < degrees < 130]  # some sensors answer nonsense
     return max(sound, default=None)
