@@ -29,15 +29,17 @@ def main() -> None:
     from kiosk.ui.screen import StationScreen
     from tests.simulators import FixedClock
     from tests.soak.sample import look, tell
-    from tests.ui.stand import PORTRAIT, rest, wait_until
+    from tests.soak.waiting import Waiting
+    from tests.ui.stand import PORTRAIT
     from tests.ui.test_monkey import Monkey
 
     home, every_s = Home(Path(sys.argv[1])), float(sys.argv[2])
     make_application(["soak"])
+    waiting = Waiting()
     station, clock = settings.load(home), FixedClock(SystemClock().now())
     screen = StationScreen(station, lambda: open_desk(home, station, clock), clock, size=PORTRAIT / 2, home=home)
     screen.show()
-    wait_until(lambda: screen.station.property("ready"))
+    waiting.until(lambda: screen.station.property("ready"))
     monkey = Monkey(screen, QTest.createTouchDevice(), clock, 1)
     began = last = time.monotonic()
     visitor = 0
@@ -45,19 +47,19 @@ def main() -> None:
         visitor += 1
         screen.visit.begin()
         if visitor % 3 == 0:
-            register(screen, wait_until)
+            register(screen, waiting)
         elif visitor % 3 == 1:
-            wish(screen, visitor, rest, wait_until)
+            wish(screen, visitor, waiting)
         else:
             for _ in range(30):
                 monkey.act()
                 if screen.visit.property("screen") == "goodbye":
                     screen.visit.parted()
-                rest(1)
+                waiting.rest(1)
         screen.visit.wipeNow()
         screen.visit.leave()
         screen.visit.parted()
-        rest(20)
+        waiting.rest(20)
         clock.moment, clock.seconds = SystemClock().now(), clock.seconds + 60
         if time.monotonic() - last >= every_s:
             last = time.monotonic()
@@ -67,7 +69,7 @@ def main() -> None:
     screen.close()
 
 
-def register(screen: Any, wait_until: Any) -> None:
+def register(screen: Any, waiting: Any) -> None:
     """Register for work with a number."""
     screen.register.begin("")
     screen.visit.go("register")
@@ -78,19 +80,19 @@ def register(screen: Any, wait_until: Any) -> None:
     for digit in "13900001234":
         screen.number.press(digit)
     screen.register.submit()
-    wait_until(lambda: screen.kept.property("hasReceipt"))
+    waiting.until(lambda: screen.kept.property("hasReceipt"))
 
 
-def wish(screen: Any, visitor: int, rest: Any, wait_until: Any) -> None:
+def wish(screen: Any, visitor: int, waiting: Any) -> None:
     """Write what one wishes for."""
     screen.asking.begin("wish", "", "")
     screen.visit.go("ask")
     screen.asking.choose("care")
     screen.asking.choose("own")
     screen.asking.write(f"希望有人照看老人 {visitor}")
-    rest(1)
+    waiting.rest(1)
     screen.asking.submit()
-    wait_until(lambda: screen.kept.property("hasReceipt"))
+    waiting.until(lambda: screen.kept.property("hasReceipt"))
 
 
 if __name__ == "__main__":
