@@ -369,3 +369,4 @@ def save(home: Home, values: Tables) -> None:
     text = merged(home, values)
     parse(text, str(home.settings))
     write_durably(home.settings, text.encode())
+    keep_summed_copy(home.settings)  # a copy of what was here before might have the same time

@@ -51,11 +51,6 @@ class IndexSums:
         for row in rows:
             self._add(table, -_crc(row))
 
-    def read(self, table: str) -> None:
-        """Add up anew what is in a small table."""
-        if self._sums is not None:
-            self._sums[table] = _sum_of(self._db, table)
-
     def note(self) -> None:
         """Write the sums down."""
         if self._sums is not None:

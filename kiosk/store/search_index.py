@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from sqlite_utils import Database
 
 from kiosk.search.columns import Kept
@@ -12,7 +13,7 @@ from kiosk.search.facts import FACT_BYTES
 from kiosk.search.gathering import Gathering
 from kiosk.search.readings import SEPARATOR
 from kiosk.search.sets import Part, encoded, keys_bytes
-from kiosk.store.index_sums import IndexSums
+from kiosk.store.index_sums import COLUMNS, IndexSums
 
 SEGMENTS_MAX = 16
 """Each version adds a segment; with so many the catalogue is built anew."""
@@ -54,27 +55,31 @@ def write_segment(db: Database, gathered: Gathering, gone: Iterable[int], sums: 
     """Add what was gathered and take away what is gone; nothing if there is neither."""
     starts, after = [], 0
     for start, rows in gathered.facts():
-        db.execute("INSERT INTO fact VALUES (?, ?)", [start, rows])
+        _put(db, sums, "fact", [(start, rows)])
         starts.append(start)
         after = start + len(rows) // FACT_BYTES
     first, removed = min(starts, default=0), keys_bytes(gone)
     size = after - first
     if not size and not removed:
         return
-    db.execute(
-        "INSERT INTO segment(first, size, shifts, gone) VALUES (?, ?, ?, ?)", [first, size, gathered.shifts(), removed]
-    )
+    _put(db, sums, "segment", [(first, size, gathered.shifts(), removed)])
     terms = ((word, *encoded(keys, first, size)) for word, keys in gathered.lists())
-    db.conn.executemany(
-        "INSERT INTO term(word, bits, first, keys) VALUES (?, ?, ?, ?)",
-        sums.adding("term", ((word, int(bits), first, keys) for word, bits, keys in terms)),
-    )
-    db.conn.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?)", gathered.readings().items())
+    _put(db, sums, "term", ((word, int(bits), first, keys) for word, bits, keys in terms))
+    said = gathered.readings()
+    known = dict(db.execute(_READINGS_OF, [msgspec.json.encode(list(said)).decode()]).fetchall())
+    fresh = {piece: reading for piece, reading in said.items() if known.get(piece) != reading}
+    sums.take_off("reading", ((piece, known[piece]) for piece in fresh if piece in known))
+    _put(db, sums, "reading", fresh.items())
     if db.execute("SELECT count(*) FROM segment").fetchone()[0] == 1:
         words = gathered.suggestions().items()
-        db.conn.executemany("INSERT INTO suggestion VALUES (?, ?)", ((one, " ".join(some)) for one, some in words))
-    for table in ("segment", "fact", "reading", "suggestion"):
-        sums.read(table)
+        _put(db, sums, "suggestion", ((one, " ".join(some)) for one, some in words))
+
+
+def _put(db: Database, sums: IndexSums, table: str, rows: Iterable[Sequence[object]]) -> None:
+    columns = COLUMNS[table]
+    places = ", ".join("?" * len(columns.split(", ")))
+    words = f"INSERT OR REPLACE INTO {table}({columns}) VALUES ({places})"  # noqa: S608
+    db.conn.executemany(words, sums.adding(table, rows))
 
 
 def read_kept(db: Database) -> Kept:
@@ -131,3 +136,6 @@ class StoredLists:
             row = self._execute("SELECT said FROM reading WHERE piece = ?", [piece]).fetchone()
             said = self._readings[piece] = row[0] if row else ""
         return said
+
+
+_READINGS_OF = "SELECT piece, said FROM reading WHERE piece IN (SELECT value FROM json_each(?))"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 
 import pytest
@@ -86,3 +87,12 @@ def test_a_bit_lost_in_the_settings_is_noticed_and_what_a_technician_writes_is_t
     home.settings.write_text(home.settings.read_text("utf-8"), "utf-8")  # now somebody has written it
     assert settings.load(home).station.name == "花山驿站 2"
     assert not settings.is_damaged(home)
+
+
+def test_what_is_saved_in_the_same_moment_as_what_was_there_is_taken(home: Home) -> None:
+    settings.save(home, WHOLE | {"station": {"name": "驿站 3"}})
+    settings.load(home)
+    moment = home.settings.stat().st_mtime_ns
+    settings.save(home, WHOLE | {"station": {"name": "驿站 2"}})
+    os.utime(home.settings, ns=(moment, moment))
+    assert settings.load(home).station.name == "驿站 2"
