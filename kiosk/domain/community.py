@@ -14,6 +14,8 @@ NOTICE_MAX = 30
 """Signs of a notice: it is read in passing."""
 PEOPLE_MIN = 5
 """Fewer people than this are never counted in public: each of them could be known (domain.md I16)."""
+NUMBER_MAX = 2**53 - 1
+"""A larger number is another one to some readers of JSON and YAML (RFC 7493 §2.2)."""
 
 
 class WishState(StrEnum):
@@ -104,6 +106,8 @@ class Figure(Item):
             raise ValueError("words: where does {number} go?")
         if self.people < PEOPLE_MIN:
             raise ValueError(f"people: {self.people}, fewer than {PEOPLE_MIN} are never counted in public")
+        if max(abs(self.number), self.people) > NUMBER_MAX:
+            raise ValueError("number: no figure about people has so many digits")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

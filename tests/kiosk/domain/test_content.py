@@ -95,6 +95,12 @@ def test_fewer_than_five_people_are_never_counted_in_public(people: int) -> None
         assert made().people == people
 
 
+@pytest.mark.parametrize(("number", "people"), [(2**53, 7), (-(2**53), 7), (7, 2**53)])
+def test_a_number_that_some_read_as_another_is_no_figure(number: int, people: int) -> None:
+    with pytest.raises(ValueError, match="so many digits"):
+        Figure(id="f", words="{number} 人", number=number, people=people, source="x", checked_on=DAY, checked_by="y")
+
+
 def test_a_card_of_a_guide_is_one_thought() -> None:
     with pytest.raises(ValueError, match="41 signs"):
         GuideCard(words="说" * 41, picture="chat")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.clock import CHINA
 from kiosk.domain.codes import ContactWay, Group, WorkKind
-from kiosk.domain.community import Duty, Figure, MinimumWage, Notice, PublicWish, WishState, Worker
+from kiosk.domain.community import NUMBER_MAX, Duty, Figure, MinimumWage, Notice, PublicWish, WishState, Worker
 from kiosk.domain.content import ContentKind, Item
 from kiosk.domain.errors import PlaceError, StationError
 from kiosk.domain.forms import WishTopic
@@ -296,7 +296,7 @@ ITEMS: dict[ContentKind, st.SearchStrategy[Item]] = {
     ),
     ContentKind.FIGURE: st.builds(
         Figure, **said_of_all, words=a_text.map(lambda text: text + "{number}"),
-        number=st.integers(), people=st.integers(5, 99),
+        number=st.integers(-NUMBER_MAX, NUMBER_MAX), people=st.integers(5, 99),
     ),
     ContentKind.WAGE: st.builds(
         MinimumWage, **said_of_all, month=st.floats(1001, 9999), hour=st.floats(10, 100), since=a_day
