@@ -1,6 +1,8 @@
 # One word per task. Everything else is in config/setup/.
 
 # Tests and checks draw without a display, as the station's default renderer does.
+# Two for each core: half of what a test of the screen takes is waiting for it to stand still.
+WORKERS = $(shell expr 2 \* $$(nproc))
 HEADLESS = QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 BIN = .venv/bin
 # Some machines forbid Python to keep what it has compiled; programs that are started a thousand times miss it.
@@ -25,7 +27,7 @@ run: setup ## run a centre and a station with starter content (FULLSCREEN=1 for 
 	@$(BIN)/kiosk --home out/demo demo
 
 test: setup-test ## run all tests
-	@$(HEADLESS) $(BIN)/pytest --numprocesses auto --dist loadfile
+	@$(HEADLESS) $(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup-test ## run the quick checks: style, types, layers, QML
 	$(BIN)/ruff check

@@ -231,8 +231,8 @@ def unreadable(screen: StationScreen) -> list[str]:
         buttons = [box(above).adjusted(-1, -1, 1, 1) for above in _above(word) if _is_press(above)]
         if not all(button.contains(box(word)) for button in buttons):
             faults.append(f"outside its button: {text}")
-    for one, other in combinations(found, 2):
-        shared = box(one).intersected(box(other))
+    for (one, here), (other, there) in combinations([(word, box(word)) for word in found], 2):
+        shared = here.intersected(there)
         if shared.width() > 2 and shared.height() > 2:
             faults.append(f"run together: {one.property('text')} / {other.property('text')}")
     return faults
@@ -252,9 +252,8 @@ def px_per_mm(screen: StationScreen, panel: PanelSettings) -> float:
     return hypot(screen.window.width(), screen.window.height()) / (panel.diagonal_inch * 25.4)
 
 
-def apart(one: QQuickItem, other: QQuickItem) -> float:
-    """Return how far two items stand apart, in pixels; below zero if one lies over the other."""
-    a, b = box(one), box(other)
+def apart(a: QRectF, b: QRectF) -> float:
+    """Return how far two places are apart, in pixels; below zero if one lies over the other."""
     across = max(a.left(), b.left()) - min(a.right(), b.right())
     down = max(a.top(), b.top()) - min(a.bottom(), b.bottom())
     return max(across, down)
@@ -283,8 +282,8 @@ def untouchable(screen: StationScreen, panel: PanelSettings | None = None, reach
             faults.append(f"without a role: {name}")
         if not target.property("activeFocusOnTab"):
             faults.append(f"not reached by Tab: {name}")
-    for one, other in combinations(found, 2):
-        gap = apart(one, other) / per_mm
+    for (one, here), (other, there) in combinations([(target, box(target)) for target in found], 2):
+        gap = apart(here, there) / per_mm
         if gap < GAP_MM and not share_a_bar(one, other):
             faults.append(f"too near ({gap:.1f} mm): {one.property('name')} / {other.property('name')}")
     return faults
