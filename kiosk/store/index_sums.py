@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 
 import msgspec
 from sqlite_utils import Database
@@ -65,7 +66,7 @@ class IndexSums:
 def refuse_damaged_index(db: Database, pause: Callable[[], None]) -> None:
     """Raise Damaged if the search's tables are not as they were written; pauses often."""
     for table, total in (_noted(db) or {}).items():
-        if table not in COLUMNS or _sum_of(db, table, pause) != total:
+        if _sum_of(db, table, pause) != total:
             raise Damaged(f"the catalogue is damaged: its table {table} is not as it was written")
 
 
@@ -73,17 +74,18 @@ def _noted(db: Database) -> _Sums | None:
     row = db.execute("SELECT value FROM meta WHERE name = ?", [NOTE]).fetchone()
     if row is None:
         return None
-    try:
-        return msgspec.json.decode(row[0], type=_Sums)
-    except UNREADABLE as problem:
-        raise Damaged("the catalogue is damaged: the sums of its tables cannot be read") from problem
+    with suppress(*UNREADABLE):
+        sums = msgspec.json.decode(str(row[0]), type=_Sums)
+        if sums.keys() == COLUMNS.keys():
+            return sums
+    raise Damaged("the catalogue is damaged: the sums of its tables cannot be read")
 
 
 def _holds(db: Database, table: str) -> bool:
     return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608
 
 
-def _sum_of(db: Database, table: str, pause: Callable[[], None] = lambda: None) -> int:
+def _sum_of(db: Database, table: str, pause: Callable[[], None]) -> int:
     total = 0
     for number, row in enumerate(db.execute(f"SELECT {COLUMNS[table]} FROM {table}")):  # noqa: S608
         if not number % STEP_ROWS:

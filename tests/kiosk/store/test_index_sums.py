@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from kiosk.domain.errors import Damaged
 from kiosk.store import catalogue_check
 from kiosk.store.catalogue import current_file
-from kiosk.store.index_sums import COLUMNS
+from kiosk.store.index_sums import COLUMNS, NOTE, IndexSums
 from tests.kiosk.search.shelf import Shelf
 from tests.samples import a_posting
 from tests.simulators import FixedClock
@@ -49,5 +49,18 @@ def test_a_row_that_is_another_is_noticed(folder: Path, table: str, column: str)
         changed = f"UPDATE {table} SET {column} = {other} WHERE {key} = (SELECT max({key}) FROM {table})"
         assert db.execute(changed).rowcount == 1
         db.conn.commit()
+    with pytest.raises(Damaged):
+        check(folder)
+
+
+@pytest.mark.parametrize("said", ["{", "7", '{"term": 1}', "\x00"])
+def test_sums_that_are_none_are_noticed_by_who_reads_and_who_writes(folder: Path, said: str) -> None:
+    used = current_file(folder)
+    assert used
+    with closing(Database(used)) as db:
+        db.execute("UPDATE meta SET value = ? WHERE name = ?", [said, NOTE])
+        db.conn.commit()
+        with pytest.raises(Damaged):
+            IndexSums(db)
     with pytest.raises(Damaged):
         check(folder)
