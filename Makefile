@@ -1,8 +1,8 @@
 # One word per task. Everything else is in config/setup/.
 
-# Tests and checks draw without a display, as the station's default renderer does.
 # Two for each core: half of what a test of the screen takes is waiting for it to stand still.
 WORKERS = $(shell expr 2 \* $$(nproc))
+# Tests and checks draw without a display, as the station's default renderer does.
 HEADLESS = QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 BIN = .venv/bin
 # Some machines forbid Python to keep what it has compiled; programs that are started a thousand times miss it.
