@@ -220,12 +220,7 @@ class Killing:
             self.served.stopped.clear()
             self._child.stdin.write(b".")
             self._child.stdin.flush()
-        lines = []
-        for line in self._child.stdout:
-            lines.append(line.decode().rstrip("\n"))
-            if lines[-1] == "ended":
-                return lines
-        raise RuntimeError("the process that starts stations is gone")
+        return station.lines_until_ended(self._child)
 
     @contextmanager
     def _home(self, sort: Sort) -> Iterator[Home]:

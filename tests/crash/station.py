@@ -12,6 +12,7 @@ import json
 import os
 import select
 import signal
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -47,6 +48,17 @@ def main() -> None:
 def open_process(child: int) -> Any:
     """Return a file that becomes readable when a process ends."""
     return os.fdopen(os.pidfd_open(child))
+
+
+def lines_until_ended(child: subprocess.Popen[bytes]) -> list[str]:
+    """Return what a child of ours says, the last of which is that what it was given has ended."""
+    assert child.stdout is not None
+    lines = []
+    for line in child.stdout:
+        lines.append(line.decode().rstrip("\n"))
+        if lines[-1] == "ended":
+            return lines
+    raise RuntimeError("a process that starts others is gone")
 
 
 def _exchange(given: dict[str, Any]) -> None:

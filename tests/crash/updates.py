@@ -39,7 +39,7 @@ from sync.station.joining import join
 from sync.station.updating import UpdateLimits
 from tests.bundles import Machine, a_bundle, a_program, offer
 from tests.crash.room import quick_folder
-from tests.crash.station import TOUCHES, open_process
+from tests.crash.station import TOUCHES, lines_until_ended, open_process
 from tests.crash.trace import CHECKOUT
 from tests.hostile import STATION, Stick
 from tests.samples import HERE
@@ -157,17 +157,11 @@ class Updates:
         self, sort: Sort, place: Path, *, at: int | None = None, then: float = 0.0, after: float | None = None
     ) -> list[str]:
         assert self._child.stdin is not None
-        assert self._child.stdout is not None
         given: dict[str, object] = {"sort": sort, "place": str(place), "stick": str(self._stick.folder)}
         given |= {"at": at, "then": then, "after": after}
         self._child.stdin.write(json.dumps(given).encode() + b"\n")
         self._child.stdin.flush()
-        lines = []
-        for line in self._child.stdout:
-            lines.append(line.decode().rstrip("\n"))
-            if lines[-1] == "ended":
-                return lines
-        raise RuntimeError("the process that starts updates is gone")
+        return lines_until_ended(self._child)
 
     @contextmanager
     def _place(self, sort: Sort) -> Iterator[Path]:

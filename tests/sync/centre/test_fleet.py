@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from kiosk.domain.counts import DayCounts
 from kiosk.domain.errors import Refused, SettingsError
 from kiosk.domain.health import Part
 from sync.centre.centre import Centre
-from sync.centre.db import Database
 from sync.centre.fleet import SCREEN, WRONG, State, standings
 from sync.centre.fleet_words import FAULTS, in_chinese, in_english
 from sync.centre.settings import FleetSettings, parse
@@ -27,9 +25,8 @@ from sync.centre.stations import revoke, stations
 from sync.centre.tables import station
 from sync.wire.report import ScreenReport
 from tests.simulators import FixedClock
-from tests.sync.centre.revisions import at_revision
 from tests.sync.centre.stations_of import Member, in_a_hurry, let_in
-from tests.sync.centre.test_older_databases import fill
+from tests.sync.centre.test_older_databases import from_before
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EACH = 20
@@ -213,11 +210,7 @@ def test_one_station_is_told_in_full_with_its_days(
 def test_a_centre_from_before_goes_on_with_its_stations(
     centre: Centre, database: str, database_url: str, tmp_path: Path
 ) -> None:
-    url = database_url or f"sqlite:///{tmp_path / 'x.db'}"
-    with at_revision(url, "003") as connection:
-        fill(connection)
-    with closing(Database(url)) as db:
-        older = replace(centre, db=db)
+    with from_before(centre, database_url, tmp_path) as older:
         (one,) = standings(older)
         assert (one.id, one.state, one.wrong, one.report) == ("s-1", State.OLD_PROGRAM, ("no_report",), None)
         assert Member(older, "新来的").say()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -59,14 +60,20 @@ def _at(connection: Connection, moment: datetime | None) -> object:
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
 
 
-def test_registrations_from_before_are_records_and_nothing_is_lost(
-    centre: Centre, database: str, database_url: str, tmp_path: Path
-) -> None:
-    url = database_url or f"sqlite:///{tmp_path / 'x.db'}"
+@contextmanager
+def from_before(centre: Centre, database_url: str, folder: Path) -> Iterator[Centre]:
+    """Give the centre with a database that an older program filled."""
+    url = database_url or f"sqlite:///{folder / 'x.db'}"
     with at_revision(url, "003") as connection:
         fill(connection)
     with closing(Database(url)) as db:
-        older = replace(centre, db=db)
+        yield replace(centre, db=db)
+
+
+def test_registrations_from_before_are_records_and_nothing_is_lost(
+    centre: Centre, database: str, database_url: str, tmp_path: Path
+) -> None:
+    with from_before(centre, database_url, tmp_path) as older:
         first, second = records(older)
         assert from_record(first.said, FORMS[first.form]) == Registration(
             made=MADE,
@@ -81,7 +88,7 @@ def test_registrations_from_before_are_records_and_nothing_is_lost(
         assert from_record(second.said, FORMS[second.form]) == Registration(
             made=MADE, kinds=(), times=(), phone="", notice="2026-11"
         )
-        with db.reading() as connection:
+        with older.db.reading() as connection:
             assert "registration" not in inspect(connection).get_table_names()
             rows = {row.id[0]: row for row in connection.execute(select(envelope))}
             bodies = connection.execute(select(record.c.body, record.c.made).order_by(record.c.envelope)).all()
@@ -97,12 +104,8 @@ def test_registrations_from_before_are_records_and_nothing_is_lost(
 def test_what_came_before_can_be_erased_told_of_and_runs_out(
     centre: Centre, database: str, database_url: str, tmp_path: Path
 ) -> None:
-    url = database_url or f"sqlite:///{tmp_path / 'x.db'}"
-    with at_revision(url, "003") as connection:
-        fill(connection)
-    with closing(Database(url)) as db:
-        clock = FixedClock(ARRIVED + timedelta(days=90))
-        older = replace(centre, db=db, clock=clock)
+    clock = FixedClock(ARRIVED + timedelta(days=90))
+    with from_before(replace(centre, clock=clock), database_url, tmp_path) as older:
         forget(older, "a" * 64)
         assert [each.envelope[0] for each in records(older)] == ["b"]
         refresh_states(older)
