@@ -16,6 +16,7 @@ if [ -z "${PACK_INSIDE:-}" ]; then
     BUILD=no PACK_INSIDE=1 exec unshare --mount --pid --fork --kill-child --propagation private sh "$0" "$@"
 fi
 
+who=pack-test
 logs=$PWD/out/pack-test
 rm -rf "$logs"
 mkdir -p "$logs"
@@ -31,23 +32,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-fail() {
-    echo "pack-test:   FAILED: $*" >&2
-    exit 1
-}
-# Runs one step with its words in a log; says how long it took, and shows the end if it failed.
-step() {
-    log=$logs/$(echo "$1" | tr -c 'a-z0-9\n' -).log
-    echo "pack-test: $1 ..."
-    began=$(date +%s)
-    shift
-    if "$@" >"$log" 2>&1 </dev/null; then
-        echo "pack-test:   passed in $(($(date +%s) - began)) s"
-    else
-        tail -n 30 "$log"
-        fail "after $(($(date +%s) - began)) s; the whole story is in $log"
-    fi
-}
+. config/setup/step.sh
 inside() { env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
     LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive ${KIOSK_TOKEN:+KIOSK_TOKEN=$KIOSK_TOKEN} chroot "$room" "$@"; }
 no_network() { unshare --net -- "$@"; }

@@ -18,6 +18,7 @@ if [ -z "${FRESH_INSIDE:-}" ]; then
     FRESH_INSIDE=1 exec unshare --mount --pid --fork --kill-child --propagation private sh "$0" "$@"
 fi
 
+who=fresh-test
 logs=$PWD/out/fresh
 mkdir -p "$logs"
 room=$(mktemp -d)
@@ -29,20 +30,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-# Runs one step with its words in a log; says how long it took, and shows the end if it failed.
-step() {
-    log=$logs/$(echo "$1" | tr -c 'a-z0-9\n' -).log
-    echo "fresh-test: $1 ..."
-    began=$(date +%s)
-    shift
-    if "$@" >"$log" 2>&1 </dev/null; then
-        echo "fresh-test:   passed in $(($(date +%s) - began)) s"
-    else
-        tail -n 30 "$log"
-        echo "fresh-test:   FAILED after $(($(date +%s) - began)) s; the whole story is in $log"
-        exit 1
-    fi
-}
+. config/setup/step.sh
 
 # This machine's own package source, and how it is reached, hold inside too.
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
