@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from kiosk.domain.clock import from_text
 from kiosk.domain.errors import TrustError
 from kiosk.trust.envelope import MAGIC, MAX_BYTES, SIGNATURE_BYTES, STEP, parse
 
@@ -32,7 +34,8 @@ _GOOD_TIME = re.compile(_TIME)
 
 @dataclass(slots=True)
 class Carved:
-    """What was found: envelopes by id (bytes, when made or ""), settled ids (when or ""), tickets (when, envelope)."""
+    """What was found: envelopes by id (bytes, when made or ""), settled ids (when or ""), tickets (when or "",
+    envelope)."""
 
     envelopes: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
@@ -131,7 +134,12 @@ def _names(data: bytes) -> str:
 
 
 def _time(text: bytes) -> str:
-    return text.decode("ascii") if _GOOD_TIME.fullmatch(text) else ""
+    """Return a time as it was written, or "" if it is none: a lost bit makes a 31st month of the eleventh."""
+    if _GOOD_TIME.fullmatch(text):
+        with suppress(ValueError):
+            from_text(text.decode("ascii"))
+            return text.decode("ascii")
+    return ""
 
 
 def _varints(data: bytes) -> list[int]:

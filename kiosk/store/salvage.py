@@ -136,7 +136,8 @@ def _fill(fresh: Path, carved: Carved) -> Salvage:
         for identity, when in carved.settled.items():
             db.execute("INSERT OR IGNORE INTO settled(id, settled) VALUES (?, ?)", [identity, when or unknown])
         for ticket, (made, envelope) in carved.tickets.items():
-            db.execute("INSERT OR IGNORE INTO ticket(id, made, envelope) VALUES (?, ?, ?)", [ticket, made, envelope])
+            row = [ticket, made or unknown, envelope]
+            db.execute("INSERT OR IGNORE INTO ticket(id, made, envelope) VALUES (?, ?, ?)", row)
         (saved,) = db.execute("SELECT count(*) FROM envelope WHERE NOT set_aside").fetchone()
     return Salvage(saved=saved, damaged=damaged, settled=len(carved.settled))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -88,6 +89,23 @@ def test_a_bit_that_is_lost_loses_no_envelope(filled: Filled, room: Path) -> Non
             box.put(an_envelope(), NOW)
         gone_from_settled += len(filled.settled - stands.keys())
     assert gone_from_settled <= FLIPS / 25  # an id alone cannot be mended; the centre has what it names
+
+
+def test_a_time_that_is_none_any_more_costs_nothing_but_the_time(filled: Filled, room: Path) -> None:
+    """One bit makes of the eleventh month the thirty-first, which has the shape of a time."""
+    path = room / "outbox.db"
+    times = [match.start() for match in re.finditer(rb"2026-11-20T", filled.raw)]
+    assert len(times) > len(filled.waiting)
+    for at in times:
+        data = bytearray(filled.raw)
+        data[at + 5] ^= 2
+        assert data[at : at + 10] == b"2026-31-20"
+        path.write_bytes(data)
+        with closing(Outbox(path)) as box:
+            box.look_over(STATION)
+            assert {one.id: one.data for one in box.waiting(100)} == filled.waiting
+            assert filled.settled <= dict(box.handed_in(LONG_AGO)).keys()
+            assert box.open_tickets(LONG_AGO) == [TICKET]
 
 
 @pytest.mark.parametrize("page", ["first", "root", "last"])
