@@ -21,6 +21,8 @@ ID = 64
 SEAL_BYTES = 48
 """What a sealed box adds to what is sealed."""
 PAGE = 4096
+POINTER_BITS = 32
+"""Of the number of the page on which a row goes on."""
 HEADER, TIME = 10, 20
 """Bytes of the header of a row that was never tried, and of a time."""
 _TIME = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -76,7 +78,12 @@ def _envelopes(raw: bytes, pages: bytes) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _row(raw: bytes, at: int, pages: bytes) -> tuple[bytes, str] | None:
-    """Return data and time of the row whose data begins at a place, by the header of its record."""
+    """Return data and time of the row whose data begins at a place, by the header of its record.
+
+    A long row goes on in other pages: where what is read is not what its id names, each number of a page is tried with
+    each of its bits turned.
+    """
+    name = raw[at - ID : at].decode("ascii", "replace")
     for size in range(9, 16):
         start = at - ID - size
         if start < 0 or raw[start] != size:
@@ -87,15 +94,25 @@ def _row(raw: bytes, at: int, pages: bytes) -> tuple[bytes, str] | None:
         lengths = [(one - 12) // 2 if one >= 12 else (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[one] for one in types]
         if lengths[1] > MAX_BYTES:
             continue
-        record = _payload(raw, start, size + sum(lengths), pages)
-        data = record[size + ID : size + ID + lengths[1]]
-        if len(data) == lengths[1]:
-            return data, _time(record[size + ID + lengths[1] :][:20])
+        whole = size + sum(lengths)
+        rows = []
+        for turned in (None, *range(POINTER_BITS * (whole // (PAGE - 4) + 1))):
+            record = _payload(raw, start, whole, pages, turned)
+            data = record[size + ID : size + ID + lengths[1]]
+            if len(data) == lengths[1]:
+                rows.append((data, _time(record[size + ID + lengths[1] :][:20])))
+                if _names(data) == name:
+                    return rows[-1]
+        if rows:
+            return rows[0]
     return None
 
 
-def _payload(raw: bytes, start: int, size: int, pages: bytes) -> bytes:
-    """Return so many bytes of a cell, of which a long one goes on in overflow pages."""
+def _payload(raw: bytes, start: int, size: int, pages: bytes, turned: int | None = None) -> bytes:
+    """Return so many bytes of a cell, of which a long one goes on in overflow pages.
+
+    ``turned`` is a bit of the numbers of these pages, in order, that is turned before it is followed.
+    """
     most, least = (PAGE - 12) * 64 // 255 - 23, (PAGE - 12) * 32 // 255 - 23
     here = size
     if size > most:
@@ -103,12 +120,16 @@ def _payload(raw: bytes, start: int, size: int, pages: bytes) -> bytes:
         here = here if here <= most else least
     found = raw[start : start + here]
     page = int.from_bytes(raw[start + here : start + here + 4], "big")
-    while len(found) < size and page:
-        whole = pages[(page - 1) * PAGE : page * PAGE]
+    number = 0
+    while len(found) < size:
+        if turned is not None and turned // POINTER_BITS == number:
+            page ^= 1 << turned % POINTER_BITS
+        whole = pages[(page - 1) * PAGE : page * PAGE] if page else b""
         if len(whole) < PAGE:
             break
         found += whole[4 : 4 + size - len(found)]
         page = int.from_bytes(whole[:4], "big")
+        number += 1
     return found
 
 

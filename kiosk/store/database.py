@@ -133,7 +133,10 @@ def _refuse_unwritable(path: Path) -> None:
 
 def _refuse_newer(db: Database, migrations: Migrations, path: Path, *, only_adding: bool = False) -> None:
     known = {migration.name for migration in migrations._migrations}
-    done = {one.name for one in migrations.applied(db)}
+    try:
+        done = {one.name for one in migrations.applied(db)}
+    except KeyError as problem:  # its table has no column of this name
+        raise _damaged(path) from problem
     unknown = sorted(done - known)
     if unknown and not known <= done:
         raise Damaged(f"{path} is damaged: it was never brought up to date as it says")

@@ -108,6 +108,30 @@ def test_a_time_that_is_none_any_more_costs_nothing_but_the_time(filled: Filled,
             assert box.open_tickets(LONG_AGO) == [TICKET]
 
 
+def pointers(filled: Filled) -> Iterator[int]:
+    """Yield where a long envelope says on which page it goes on."""
+    for data in filled.waiting.values():
+        at = filled.raw.index(data[:400])
+        for size in range(400, len(data)):
+            page = int.from_bytes(filled.raw[at + size : at + size + 4], "big")
+            if filled.raw[page * PAGE - PAGE + 4 :][:32] == data[size : size + 32] and page:
+                yield at + size
+                break
+
+
+def test_an_envelope_that_goes_on_on_a_page_it_does_not_name_is_whole(filled: Filled, room: Path) -> None:
+    places = list(pointers(filled))
+    assert len(places) > 5
+    path = room / "outbox.db"
+    for at in places:
+        for bit in range(8):
+            data = bytearray(filled.raw)
+            data[at + 3] ^= 1 << bit
+            path.write_bytes(data)
+            with closing(Outbox(path)) as box:
+                assert {one.id: one.data for one in box.waiting(100)} == filled.waiting
+
+
 @pytest.mark.parametrize("page", ["first", "root", "last"])
 def test_a_page_that_is_lost_costs_only_what_lay_there_and_is_told(filled: Filled, room: Path, page: str) -> None:
     path = room / "outbox.db"
@@ -200,3 +224,12 @@ def test_a_folder_in_its_place_costs_nothing_else(room: Path) -> None:
                 ask()
         (room / "outbox.db").rmdir()
         assert box.state().waiting == 0
+
+
+def test_a_table_that_names_a_column_otherwise_is_damage(filled: Filled, room: Path) -> None:
+    """The list of what was brought up to date has a column `name`; SQLite reads whatever it is called."""
+    path = room / "outbox.db"
+    path.write_bytes(filled.raw.replace(b"[name] TEXT", b"[nale] TEXT", 1).replace(b'"name" TEXT', b'"nale" TEXT', 1))
+    assert path.read_bytes() != filled.raw
+    with closing(Outbox(path)) as box:
+        assert {one.id: one.data for one in box.waiting(100)} == filled.waiting
