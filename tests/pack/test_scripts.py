@@ -9,16 +9,19 @@ import pytest
 
 from config.pack.contents import PACK, ROOT
 
-SCRIPTS = [*PACK.glob("*.sh"), *(path for path in (PACK / "debian").iterdir() if path.name != "control")]
+SCRIPTS = [
+    *PACK.glob("*.sh"),
+    ROOT / "config" / "setup" / "step.sh",
+    *(path for path in (PACK / "debian").iterdir() if path.name != "control"),
+]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_are_sound(script: Path):
     subprocess.run(["sh", "-n", script], check=True)
     if shutil.which("shellcheck"):
-        told = subprocess.run(
-            ["shellcheck", "--severity=warning", "--shell=sh", script], capture_output=True, text=True
-        )
+        words = ["shellcheck", "--severity=warning", "--shell=sh", "--external-sources", script]
+        told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
         assert told.returncode == 0, told.stdout
 
 
