@@ -42,10 +42,7 @@ def last_good(path: Path) -> Path:
 def keep_copy(path: Path, mode: int = 0o644) -> None:
     """Keep a copy of a small file that has just proved good, if there is none yet; a disk that cannot is no trouble."""
     with suppress(OSError, PlaceError):
-        data = path.read_bytes()
-        copy = last_good(path)
-        if not copy.exists() or copy.read_bytes() != data:
-            write_durably(copy, data, mode)
+        _keep(last_good(path), path.read_bytes(), mode)
 
 
 def keep_summed_copy(path: Path) -> None:
@@ -53,11 +50,15 @@ def keep_summed_copy(path: Path) -> None:
     with suppress(OSError, PlaceError):
         written = path.stat().st_mtime_ns
         data = path.read_bytes()
-        copy, summed = last_good(path), data + SUM + hashlib.sha256(data).hexdigest().encode() + b"\n"
-        if not copy.exists() or copy.read_bytes() != summed:
-            write_durably(copy, summed)
+        copy = last_good(path)
+        _keep(copy, data + SUM + hashlib.sha256(data).hexdigest().encode() + b"\n")
         if copy.stat().st_mtime_ns != written:
             os.utime(copy, ns=(written, written))
+
+
+def _keep(copy: Path, data: bytes, mode: int = 0o644) -> None:
+    if not copy.exists() or copy.read_bytes() != data:
+        write_durably(copy, data, mode)
 
 
 def lost_a_bit(path: Path) -> bool:

@@ -95,16 +95,17 @@ def _row(raw: bytes, at: int, pages: bytes) -> tuple[bytes, str] | None:
         if lengths[1] > MAX_BYTES:
             continue
         whole = size + sum(lengths)
-        rows = []
+        first = None
         for turned in (None, *range(POINTER_BITS * (whole // (PAGE - 4) + 1))):
             record = _payload(raw, start, whole, pages, turned)
             data = record[size + ID : size + ID + lengths[1]]
             if len(data) == lengths[1]:
-                rows.append((data, _time(record[size + ID + lengths[1] :][:20])))
+                row = data, _time(record[size + ID + lengths[1] :][:20])
                 if _names(data) == name:
-                    return rows[-1]
-        if rows:
-            return rows[0]
+                    return row
+                first = first or row
+        if first:
+            return first
     return None
 
 
